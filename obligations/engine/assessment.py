@@ -14,7 +14,6 @@ from obligations.engine.terms import Kind, RevisionTerm, Terms
 from obligations.engine.verdict import Assessed, Assessment, Status
 from obligations.engine.view import View
 
-
 __all__ = ["Assessed", "Assessment", "Status", "assess", "is_current", "revision_status", "roll_up"]
 
 Rows = Callable[[View, date, date | None], list[Assessment]]
@@ -58,11 +57,7 @@ def is_current(terms: Terms, row: Assessment, day: date) -> bool:
     """True when the row belongs to what is shown of `day` without history (design.md 4.4)."""
     if row.kind is Kind.DUTY and row.status is not None:
         return row.status not in FINAL_DUTY
-    if (
-        row.kind in (Kind.DEADLINE, Kind.CADENCE)
-        and row.status is not None
-        and day < terms.revision.in_force_from
-    ):
+    if row.kind in (Kind.DEADLINE, Kind.CADENCE) and row.status is not None and day < terms.revision.in_force_from:
         return True
     return day in row.window
 
@@ -75,11 +70,7 @@ def _rows(view: View, day: date, since: date | None) -> list[Assessment]:
         found = BY_KIND[terms.kind].rows(view, day, since)
     if day >= terms.revision.signed_on:
         return found
-    return [
-        row
-        for row in found
-        if row.window.first is not None and row.window.first < terms.revision.in_force_from
-    ]
+    return [row for row in found if row.window.first is not None and row.window.first < terms.revision.in_force_from]
 
 
 def _horizon(view: View, as_of: date, now: list[Assessment]) -> tuple[dict[str, date], date | None]:
@@ -87,7 +78,8 @@ def _horizon(view: View, as_of: date, now: list[Assessment]) -> tuple[dict[str, 
 
     The rows of a later day are computed in full on each day on which time alone can change something.
     """
-    pending = {row.occurrence: row for row in now}
+    pending = {row.occurrence: row for row in now if not _is_final(row)}
+    known = {row.occurrence for row in now}
     current = {row.occurrence for row in now if is_current(view.terms, row, as_of)}
     holds: dict[str, date] = {}
     changes_on: date | None = None
@@ -96,13 +88,16 @@ def _horizon(view: View, as_of: date, now: list[Assessment]) -> tuple[dict[str, 
         for occurrence in [key for key, row in pending.items() if later.get(key) != row]:
             holds[occurrence] = day
             del pending[occurrence]
-        if changes_on is None and (
-            holds or later.keys() - pending.keys() or _currents(view, later, day) != current
-        ):
+        if changes_on is None and (holds or later.keys() != known or _currents(view, later, day) != current):
             changes_on = day
         if changes_on is not None and not pending:
             break
     return holds, changes_on
+
+
+def _is_final(row: Assessment) -> bool:
+    """True for an instance of a duty that no passing of time changes any more."""
+    return row.kind is Kind.DUTY and row.status in FINAL_DUTY and not row.passed_over
 
 
 def _currents(view: View, rows: Mapping[str, Assessment], day: date) -> set[str]:

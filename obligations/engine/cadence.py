@@ -19,8 +19,8 @@ from obligations.engine.periods import (
     whole_period,
 )
 from obligations.engine.readings import PartYear, Rounding, SameDay, Switch
-from obligations.engine.terms import Cadence, Terms, life_of
-from obligations.engine.verdict import Assessment, Kind, Note, PassedOver, Quota, Status, Why
+from obligations.engine.terms import Cadence, Kind, Terms, life_of
+from obligations.engine.verdict import Assessment, Note, PassedOver, Quota, Status, Why
 from obligations.engine.view import SOON, View, absent, is_planned, is_reported, not_happened, stirs
 from obligations.engine.windows import DAY, Window
 
@@ -49,12 +49,14 @@ def turning_points(view: View, day: date) -> set[date]:
     """Days after which a row can differ by the passing of time alone."""
     if cadence_of(view.terms).at_least is None:
         return intervals.turning_points(view, day)
-    points = stirs(view.facts(_types(view, day)), day)
-    life = view.life(day)
-    points.update(point for point in (life.window.first, life.window.end) if point is not None)
+    window = view.life(day).window
+    points = set() if window.first is None else {window.first}
+    if day in window:
+        points.update(stir for stir in stirs(view.facts(_types(view, day)), day))
     for span in _spans(view, day, day):
         part = span.period.part
-        points.update((first_of(part), first_of(part) + timedelta(days=days_in(part))))
+        end = first_of(part) + timedelta(days=days_in(part))
+        points = {point for point in points if point < end} | {first_of(part), end}
         for target in _targets(view, span, _required(view, span)[0]):
             points.update((target + DAY, target - SOON))
     return points
@@ -83,12 +85,10 @@ def _spans(view: View, day: date, since: date | None) -> list[Span]:
     if joined is not None and joined.period.part.end is not None:
         window = window & Window(joined.period.part.end)
     if day < first_of(window):
-        first = (
-            None if joined is not None else period_at(first_of(window), per.months, terms.anchor(per), window)
-        )
+        first = None if joined is not None else period_at(first_of(window), per.months, terms.anchor(per), window)
         return spans if first is None else [Span(first, ((terms, first.part),))]
     begin = window if since is None else _from_period(terms, window, since)
-    ahead = terms.successor and _switch_period(terms.successor, terms, day)
+    ahead = None if terms.successor is None else _switch_period(terms.successor, terms, day)
     for period in periods(begin, per.months, terms.anchor(per), day):
         whole = period if begin == window else Period(period.whole, period.whole & window, per.months)
         if ahead is None or whole.whole != ahead.whole:
@@ -220,11 +220,7 @@ def _required(view: View, span: Span) -> tuple[int, Fraction, tuple[Note, ...]]:
 
 
 def _share(terms: Terms, stretch: Window, base: int) -> Fraction:
-    return (
-        Fraction(0)
-        if stretch.is_empty
-        else Fraction((cadence_of(terms).at_least or 0) * days_in(stretch), base)
-    )
+    return Fraction(0) if stretch.is_empty else Fraction((cadence_of(terms).at_least or 0) * days_in(stretch), base)
 
 
 def _rounded(exact: Fraction, rounding: Rounding) -> int:

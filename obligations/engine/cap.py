@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from obligations.engine.facts import Fact, FactState
 from obligations.engine.periods import (
+    Per,
     Period,
     days_in,
     first_of,
@@ -18,8 +19,8 @@ from obligations.engine.periods import (
     whole_period,
 )
 from obligations.engine.readings import CapPartYear, CapSwitch, Count
-from obligations.engine.terms import Cap, Counter, Life, Per, Terms, life_of
-from obligations.engine.verdict import Assessment, Kind, Note, PassedOver, Status, Usage, Why
+from obligations.engine.terms import Cap, Counter, Kind, Life, Terms, life_of
+from obligations.engine.verdict import Assessment, Note, PassedOver, Status, Usage, Why
 from obligations.engine.view import View, is_planned, is_reported, not_happened, stirs
 from obligations.engine.windows import DAY, Window
 
@@ -46,14 +47,13 @@ def rows(view: View, day: date, since: date | None) -> list[Assessment]:
 def turning_points(view: View, day: date) -> set[date]:
     """Days after which a row can differ by the passing of time alone: usage itself does not change by the clock."""
     term, window = cap_of(view.terms), view.life(day).window
-    points = stirs(view.facts(term.of), day)
-    points.update(point for point in (window.first, window.end) if point is not None)
     if term.per is Per.EVENT:
-        return points | {day + DAY}
+        return {day + DAY}
     period = period_at(day, term.per.months, view.terms.anchor(term.per), window)
-    if period is not None and period.part.end is not None:
-        points.add(period.part.end)
-    return points
+    if period is None:
+        return set() if window.first is None else {window.first}
+    end = first_of(period.part) + timedelta(days=period.days)
+    return {end, *(point for point in stirs(view.facts(term.of), day) if point < end)}
 
 
 def crossings(terms: Terms, view: View, day: date) -> Iterator[tuple[str, Fact]]:
@@ -103,7 +103,7 @@ def _tallies(view: View, facts: list[Fact], day: date, since: date | None) -> li
             name = f"period:{period.name}" + ("" if counter is None else f":{counter}")
             found[first_of(period.whole), counter] = Tally(period.part, name, counter, limit)
     _carry_over(view, life, day, found)
-    _distribute(view.terms, life, facts, day, found)
+    _distribute(view.terms, life, facts, found)
     return list(found.values())
 
 
@@ -116,14 +116,13 @@ def _periods(view: View, life: Life, day: date, since: date | None) -> list[Peri
     return [Period(p.whole, p.whole & window, p.months) for p in periods(begin, per.months, anchor, day)]
 
 
-def _distribute(
-    terms: Terms, life: Life, facts: Iterable[Fact], day: date, found: dict[tuple[date, str | None], Tally]
-) -> None:
+def _distribute(terms: Terms, life: Life, facts: Iterable[Fact], found: dict[tuple[date, str | None], Tally]) -> None:
     """Each entry to the tally of its window and counter; one pass over the facts."""
     cap = cap_of(terms)
     anchor = terms.anchor(cap.per)
+    begin = min((start for start, _ in found), default=None)
     for fact in facts:
-        if fact.on not in life.window:
+        if begin is None or fact.on < begin or fact.on not in life.window:
             continue
         start = first_of(whole_period(fact.on, cap.per.months, anchor))
         tally = found.get((start, counter_of(cap, fact)))
@@ -160,11 +159,7 @@ def _measure(cap: Cap, fact: Fact) -> int | None:
 def _carry_over(view: View, life: Life, day: date, found: dict[tuple[date, str | None], Tally]) -> None:
     """One running sum in the period of a switch: the new window starts with what the old one used (A-34)."""
     before = view.terms.predecessor
-    if (
-        before is None
-        or view.terms.readings.cap_switch is not CapSwitch.CONTINUOUS
-        or before.term != view.terms.term
-    ):
+    if before is None or view.terms.readings.cap_switch is not CapSwitch.CONTINUOUS or before.term != view.terms.term:
         return
     cap, switch = cap_of(view.terms), first_of(life.window)
     anchor = view.terms.anchor(cap.per)
@@ -287,11 +282,7 @@ def _outside(view: View, facts: Iterable[Fact], day: date, since: date | None) -
     anchor = terms.anchor(cap.per)
     late: dict[Window, list[str]] = {}
     for fact in facts:
-        if (
-            fact.state is FactState.HAPPENED
-            and fact.on >= end
-            and (superseded is None or fact.on < superseded)
-        ):
+        if fact.state is FactState.HAPPENED and fact.on >= end and (superseded is None or fact.on < superseded):
             whole = whole_period(fact.on, cap.per.months, anchor) & Window(end, superseded)
             late.setdefault(whole, []).append(fact.ref)
     for whole, refs in late.items():

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from obligations.engine.dated import ENDINGS, LastDay
 from obligations.engine.facts import Fact, FactState
 from obligations.engine.readings import DeadlineAtSwitch, Early, Workday
-from obligations.engine.terms import Deadline, Ending, Life
-from obligations.engine.verdict import Assessment, Due, Kind, Note, PassedOver, Status, Why
+from obligations.engine.terms import Deadline, Ending, Kind, Life
+from obligations.engine.verdict import Assessment, Due, Note, PassedOver, Status, Why
 from obligations.engine.view import View, absent, is_planned, is_reported, not_happened, stirs
 from obligations.engine.windows import DAY, Window
 from obligations.engine.workdays import next_workday

@@ -10,9 +10,9 @@ from obligations.engine.dated import ENDINGS, LastDay
 from obligations.engine.periods import months_after
 from obligations.engine.readings import AfterEffect
 from obligations.engine.settling import Case, Settlement
-from obligations.engine.terms import Duty, Each, Life, Relation, Unit
+from obligations.engine.terms import Duty, Each, Kind, Life, Relation, Unit
 from obligations.engine.triggers import Trigger, duty_of, next_days, occasions, recorded
-from obligations.engine.verdict import Assessment, Instance, Kind, Note, Status
+from obligations.engine.verdict import Assessment, Instance, Note, Status
 from obligations.engine.view import View, stirs
 from obligations.engine.windows import DAY, Window
 from obligations.engine.workdays import workdays_after
@@ -44,9 +44,7 @@ def rows(view: View, day: date, since: date | None) -> list[Assessment]:
     """One row per instance, settled or not."""
     del since
     life = view.life(day)
-    return (
-        [] if life.window.is_empty else [_assess(view, life, case, day) for case in _cases(view, life, day)]
-    )
+    return [] if life.window.is_empty else [_assess(view, life, case, day) for case in _cases(view, life, day)]
 
 
 def turning_points(view: View, day: date) -> set[date]:
@@ -61,19 +59,19 @@ def turning_points(view: View, day: date) -> set[date]:
 
 
 def _case_points(view: View, life: Life, duty: Duty, case: Case) -> set[date]:
-    trigger_on = case.trigger.on
-    points = {trigger_on + DAY, trigger_on - timedelta(days=duty.lead_days)}
     due = _due_on(view, duty, case.trigger)
-    if due is not None:
-        points.update((due + DAY, due - SOON))
-        points.update(_last_day(view, life, due).turning_points())
-    return points
+    if duty.has_term and due is not None:
+        return _last_day(view, life, due).turning_points()
+    if duty.relation is Relation.BEFORE:
+        return {case.trigger.on + DAY, case.trigger.on - timedelta(days=duty.lead_days)}
+    return set() if due is None else {due + DAY, due - SOON}
 
 
 def _cases(view: View, life: Life, day: date) -> list[Case]:
     duty = duty_of(view)
     triggers = recorded(view, day)
-    cases = [Case(found, _previous(triggers, found.trigger)) for found in occasions(view, triggers, day)]
+    previous = _previous_days(triggers)
+    cases = [Case(found, previous[found.trigger.on]) for found in occasions(view, triggers, day)]
     if not cases:
         return []
     facts = view.facts(duty.done_by)
@@ -83,9 +81,10 @@ def _cases(view: View, life: Life, day: date) -> list[Case]:
     return cases
 
 
-def _previous(triggers: list[Trigger], trigger: Trigger) -> date | None:
-    """The previous recorded trigger on an earlier day, also outside the window (design.md 5.1)."""
-    return max((other.on for other in triggers if other.on < trigger.on), default=None)
+def _previous_days(triggers: list[Trigger]) -> dict[date, date | None]:
+    """Per trigger day the previous one, also outside the window (design.md 5.1)."""
+    days = sorted({trigger.on for trigger in triggers})
+    return dict(zip(days, (None, *days), strict=False))
 
 
 def _due_on(view: View, duty: Duty, trigger: Trigger) -> date | None:
@@ -126,11 +125,7 @@ def _assess(view: View, life: Life, case: Case, day: date) -> Assessment:
         trigger.name,
         trigger.on,
         moment.due,
-        case.occasion.party
-        if duty.each is Each.BEARER
-        else trigger.by
-        if duty.each is Each.ADDRESSEE
-        else None,
+        case.occasion.party if duty.each is Each.BEARER else trigger.by if duty.each is Each.ADDRESSEE else None,
         duty.has_term,
         len(planned),
         case.reported,
@@ -199,11 +194,7 @@ def _notes(moment: Moment, met_on: date | None, status: Status) -> Iterator[Note
     case, duty = moment.case, duty_of(moment.view)
     fact = case.settled_by
     if met_on is not None and fact is not None:
-        if (
-            duty.relation is Relation.BEFORE
-            and not duty.has_term
-            and _same_moment(fact.at, case.trigger, met_on)
-        ):
+        if duty.relation is Relation.BEFORE and not duty.has_term and _same_moment(fact.at, case.trigger, met_on):
             yield Note.ORDER_UNKNOWN
         if duty.relation is not Relation.BEFORE and not duty.has_term and moment.due and met_on > moment.due:
             yield Note.TARGET_PASSED
@@ -216,9 +207,7 @@ def _notes(moment: Moment, met_on: date | None, status: Status) -> Iterator[Note
         yield Note.TRAILING
 
 
-UNSETTLED = frozenset(
-    {Status.OPEN, Status.DUE_SOON, Status.ATTENTION, Status.ON_TRACK, Status.AT_RISK, Status.OVERDUE}
-)
+UNSETTLED = frozenset({Status.OPEN, Status.DUE_SOON, Status.ATTENTION, Status.ON_TRACK, Status.AT_RISK, Status.OVERDUE})
 
 
 def _same_moment(at: object, trigger: Trigger, met_on: date) -> bool:

@@ -99,9 +99,10 @@ class Record:
 
     def of(self, types: Iterable[str]) -> list[Fact]:
         """The facts of these types, in order."""
-        found = [fact for type_ in sorted(set(types)) for fact in self.facts.get(type_, ())]
-        found.sort(key=in_order)
-        return found
+        kept = [self.facts[type_] for type_ in set(types) if type_ in self.facts]
+        if len(kept) == 1:
+            return list(kept[0])
+        return sorted((fact for facts in kept for fact in facts), key=in_order)
 
     @cached_property
     def refs(self) -> Mapping[str, Fact]:
@@ -139,7 +140,7 @@ def record_of(
 
 
 def as_known_on(facts: Iterable[Fact], day: date) -> list[Fact]:
-    """The facts as `day` sees them: what is dated later is at most planned (law 1), the unknown of later is not there."""
+    """The facts as `day` sees them: what is dated later is at most planned (law 1), a later unknown is absent."""
     seen: list[Fact] = []
     for fact in facts:
         if fact.on <= day or fact.state is FactState.PLANNED or fact.state is FactState.REPORTED:

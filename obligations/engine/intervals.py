@@ -9,8 +9,8 @@ from datetime import date
 from obligations.engine.dated import ENDINGS, LastDay
 from obligations.engine.facts import Fact, FactState
 from obligations.engine.periods import first_of, months_after
-from obligations.engine.terms import Cadence, Life
-from obligations.engine.verdict import Assessment, Interval, Kind, PassedOver, Status, Why
+from obligations.engine.terms import Cadence, Kind, Life
+from obligations.engine.verdict import Assessment, Interval, PassedOver, Status, Why
 from obligations.engine.view import SOON, View, absent, is_planned, is_reported, not_happened, stirs
 from obligations.engine.windows import DAY, Window
 
@@ -48,6 +48,8 @@ def turning_points(view: View, day: date) -> set[date]:
     points = stirs(facts, day)
     until = max(day, first_of(life.window))
     for link in _links(view, life, facts, until):
+        if link.window.ended_by(day):
+            continue
         points.update(_last_day(view, life, link).turning_points())
         if link.window.end is not None:
             points.add(link.window.end)
@@ -63,9 +65,7 @@ def _term(view: View) -> Cadence:
 
 def _links(view: View, life: Life, facts: list[Fact], until: date) -> Iterator[Link]:
     qualifying = [
-        fact
-        for fact in facts
-        if fact.state is FactState.HAPPENED and not (fact.meeting and absent(view.terms, fact))
+        fact for fact in facts if fact.state is FactState.HAPPENED and not (fact.meeting and absent(view.terms, fact))
     ]
     return (
         _chain(_term(view), life, qualifying, until)

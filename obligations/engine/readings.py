@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Year(StrEnum):
@@ -170,11 +171,8 @@ class Readings:
 
         Raises KeyError for a key that is no reading and ValueError for a value that is no choice of it.
         """
-        return (
-            replace(self, **{key: read_value(key, value) for key, value in values.items()})
-            if values
-            else self
-        )
+        chosen: dict[str, Any] = {key: read_value(key, value) for key, value in values.items()}
+        return replace(self, **chosen) if chosen else self
 
     def as_data(self, key: str) -> object:
         """The value as a definition file writes it."""
@@ -216,16 +214,11 @@ def read_value(key: str, value: object) -> object:
         return value
     if key == "quorum" and isinstance(value, Mapping):
         at_least = value.get("at_least")
-        if (
-            set(value) != {"at_least"}
-            or isinstance(at_least, bool)
-            or not isinstance(at_least, int)
-            or at_least < 1
-        ):
+        if set(value) != {"at_least"} or isinstance(at_least, bool) or not isinstance(at_least, int) or at_least < 1:
             raise ValueError("{at_least: n} with n of 1 or more")
         return at_least
     choices = CHOICES[key]
     try:
-        return choices(value)
+        return choices(str(value))
     except ValueError:
         raise ValueError(" | ".join(choices)) from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +17,7 @@ from obligations.engine.view import is_planned, is_reported, not_happened
 
 @dataclass(slots=True)
 class Case:
-    """What was found for one occasion."""
+    """What was found for one occasion. `previous_on`: day of the trigger before it, on an earlier day."""
 
     occasion: Occasion
     previous_on: date | None
@@ -36,18 +37,60 @@ class Case:
         return self.settled_by is None and not self.to_complete
 
 
+@dataclass(slots=True)
+class Queue:
+    """The cases of one party by day; `first_open` passes over those that are settled already."""
+
+    cases: list[Case]
+    days: list[date]
+    first_open: int = 0
+
+    def since(self, day: date) -> Iterator[Case]:
+        """The cases of the first trigger day on or after `day`."""
+        at = bisect_left(self.days, day)
+        for case in self.cases[at:]:
+            if case.trigger.on != self.days[at]:
+                return
+            yield case
+
+    def until(self, day: date) -> Iterator[Case]:
+        """The cases not yet settled with a trigger on or before `day`, oldest first."""
+        while self.first_open < len(self.cases) and self.cases[self.first_open].settled_by is not None:
+            self.first_open += 1
+        for case in self.cases[self.first_open :]:
+            if case.trigger.on > day:
+                return
+            yield case
+
+    def nearest(self, day: date, *, ahead: bool) -> Case:
+        """The case a fact of `day` stands closest to: ahead the next one, else the last before it."""
+        at = bisect_left(self.days, day)
+        if not ahead and (at == len(self.days) or self.days[at] > day):
+            at -= 1
+        return self.cases[min(max(at, 0), len(self.cases) - 1)]
+
+
 class Settlement:
     """Gives each fact to at most one case per party: first what answers, then the oldest open one."""
 
     def __init__(self, duty: Duty, same_day: SameDayBefore, cases: list[Case], day: date) -> None:
         self.duty = duty
         self.same_day = same_day
-        self.cases = cases
         self.day = day
+        self.by_name = {(case.trigger.name, case.occasion.party): case for case in cases}
+        self.names = {case.trigger.name for case in cases}
+        self.everyone = Queue(cases, [case.trigger.on for case in cases])
+        self.queues: dict[str | None, Queue] = {}
+        for case in cases:
+            queue = self.queues.setdefault(case.occasion.party, Queue([], []))
+            queue.cases.append(case)
+            queue.days.append(case.trigger.on)
 
     def settle(self, facts: Iterable[Fact]) -> None:
         """Real answers first, then the 'not yet known', then what is planned; each in order of date."""
-        real, unknown, ahead = [], [], []
+        real: list[Fact] = []
+        unknown: list[Fact] = []
+        ahead: list[Fact] = []
         for fact in facts:
             happened = fact.state is FactState.HAPPENED
             (real if happened else unknown if fact.state is FactState.UNKNOWN else ahead).append(fact)
@@ -56,33 +99,40 @@ class Settlement:
                 self._place(fact)
 
     def _place(self, fact: Fact) -> None:
-        own = [case for case in self.cases if self._is_party(case, fact)]
-        if fact.answers is not None:
-            own = [case for case in own if case.trigger.name == fact.answers]
-        parties = dict.fromkeys(case.occasion.party for case in own)
-        placed = False
-        for party in parties:
-            placed |= self._place_for(fact, [case for case in own if case.occasion.party == party])
-        if not placed and not parties:
-            self._leave(fact, self.cases, Why.SURPLUS if fact.answers is None else Why.NOT_THE_PARTY)
-
-    def _place_for(self, fact: Fact, own: list[Case]) -> bool:
-        """Give the fact to the first case of one party that takes it."""
-        for case in own:
-            if self._takes(case, fact):
+        queues = [self.queues[party] for party in self._parties(fact) if party in self.queues]
+        if fact.answers is not None and fact.answers not in self.names:
+            self._leave(fact, self.everyone, Why.ANSWERS_OTHER)
+        elif not queues:
+            self._leave(fact, self.everyone, Why.NOT_THE_PARTY)
+        for queue in queues if fact.answers is None or fact.answers in self.names else ():
+            case = self._taker(list(self._candidates(queue, fact)), fact)
+            if case is None:
+                self._leave(fact, queue, self._why_not(fact, queue))
+            else:
                 self._give(case, fact)
-                return True
-        self._leave(fact, own, self._why_not(fact, own))
-        return False
+
+    def _parties(self, fact: Fact) -> Iterable[str | None]:
+        if self.duty.each is None:
+            return (None,)
+        return (fact.by,) if self.duty.each is Each.BEARER else fact.to
+
+    def _candidates(self, queue: Queue, fact: Fact) -> Iterable[Case]:
+        if fact.answers is not None:
+            case = self.by_name.get((fact.answers, queue.cases[0].occasion.party))
+            return () if case is None else (case,)
+        return queue.since(fact.on) if self.duty.relation is Relation.BEFORE else queue.until(fact.on)
+
+    def _taker(self, cases: list[Case], fact: Fact) -> Case | None:
+        """The first case that the fact settles; failing that, the first that it comes too late for."""
+        late = (case for case in cases if fact.state is FactState.HAPPENED and self._is_late(case, fact))
+        return next((case for case in cases if self._takes(case, fact)), None) or next(late, None)
 
     def _takes(self, case: Case, fact: Fact) -> bool:
         if fact.state is FactState.PLANNED or fact.state is FactState.REPORTED:
             return case.is_open and not case.planned and self._fits(case, fact)
         if fact.state is FactState.UNKNOWN:
             return case.is_open and (fact.answers is not None or self._fits(case, fact))
-        if case.settled_by is not None:
-            return False
-        return self._fits(case, fact) or self._is_late(case, fact)
+        return case.settled_by is None and self._fits(case, fact)
 
     def _give(self, case: Case, fact: Fact) -> None:
         if fact.state is FactState.HAPPENED:
@@ -121,38 +171,21 @@ class Settlement:
 
     def _is_late(self, case: Case, fact: Fact) -> bool:
         """Done after what it should have preceded: kept as 'after all'."""
-        return (
-            self.duty.relation is Relation.BEFORE
-            and case.late_by is None
-            and (fact.on >= case.trigger.on)
-            and (fact.answers is not None or fact.on == case.trigger.on)
-        )
+        if self.duty.relation is not Relation.BEFORE or case.late_by is not None or case.settled_by is not None:
+            return False
+        return fact.on == case.trigger.on or (fact.on > case.trigger.on and fact.answers is not None)
 
-    def _is_party(self, case: Case, fact: Fact) -> bool:
-        if self.duty.each is None:
-            return True
-        if self.duty.each is Each.BEARER:
-            return fact.by == case.occasion.party
-        return case.occasion.party in fact.to
-
-    def _why_not(self, fact: Fact, own: list[Case]) -> Why:
-        after = self.duty.relation is not Relation.BEFORE
-        if after and all(fact.on <= case.trigger.on for case in own if case.settled_by is not fact):
-            return Why.BEFORE_TRIGGER
-        return Why.SURPLUS
-
-    def _leave(self, fact: Fact, cases: list[Case], why: Why) -> None:
-        """Note on the nearest case that the fact does not count there (law 3)."""
-        if not cases:
-            return
+    def _why_not(self, fact: Fact, queue: Queue) -> Why:
         if self.duty.relation is Relation.BEFORE:
-            case = next((case for case in cases if case.trigger.on >= fact.on), cases[-1])
-        else:
-            case = next((case for case in reversed(cases) if case.trigger.on <= fact.on), cases[0])
-        passed = (
-            PassedOver(fact.ref, why) if fact.state is FactState.HAPPENED else not_happened(fact, self.day)
-        )
-        case.passed_over.append(passed)
+            return Why.SURPLUS
+        case = self.by_name.get((fact.answers or "", queue.cases[0].occasion.party), queue.cases[0])
+        return Why.BEFORE_TRIGGER if fact.on <= case.trigger.on else Why.SURPLUS
+
+    def _leave(self, fact: Fact, queue: Queue, why: Why) -> None:
+        """Note on the nearest case that the fact does not count there (law 3)."""
+        case = queue.nearest(fact.on, ahead=self.duty.relation is Relation.BEFORE)
+        happened = fact.state is FactState.HAPPENED
+        case.passed_over.append(PassedOver(fact.ref, why) if happened else not_happened(fact, self.day))
 
 
 def _earlier(fact: Fact, trigger: Trigger) -> bool:

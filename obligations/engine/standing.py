@@ -7,8 +7,8 @@ from datetime import date
 from obligations.engine.dated import ENDINGS
 from obligations.engine.facts import FactState
 from obligations.engine.periods import months_after
-from obligations.engine.terms import Held, Life, Register, Standing
-from obligations.engine.verdict import Assessment, Care, Kind, Note, PassedOver, Status
+from obligations.engine.terms import Held, Kind, Life, Register, Standing
+from obligations.engine.verdict import Assessment, Care, Note, PassedOver, Status
 from obligations.engine.view import View, not_happened, stirs
 from obligations.engine.windows import ALWAYS, DAY, Window
 
@@ -71,7 +71,7 @@ def _places(view: View, life: Life, day: date) -> list[tuple[Place, Window]]:
         return [((None, None), life.window)]
     themes = terms.themes if term.register is Register.THEME_LEADS else ()
     members = {member.party: member.window for member in terms.revision.members}
-    found = []
+    found: list[tuple[Place, Window]] = []
     for party in terms.bearers:
         window = life.window & members.get(party, ALWAYS)
         if window.is_empty or (window.first is not None and day < window.first):
@@ -83,15 +83,13 @@ def _places(view: View, life: Life, day: date) -> list[tuple[Place, Window]]:
 def _assess(view: View, life: Life, place: Place, window: Window, day: date) -> Assessment:
     terms, term = view.terms, view.terms.term
     assert isinstance(term, Standing)
-    party, theme = place
+    party, _ = place
     name = ":".join(part for part in place if part is not None)
     occurrence = f"standing:{terms.revision.key}" + (f":{name}" if name else "")
     counted, passed = _counted(view, term, window, day)
     reviews = [r for r in view.reviews(life.force) if r.occurrence is None or r.occurrence == occurrence]
     vacant = term.register is not None and not _is_filled(view, term.register, place, day)
-    care = Care(
-        party, name or None, len(counted) if term.of else None, reviews[-1].on if reviews else None, vacant
-    )
+    care = Care(party, name or None, len(counted) if term.of else None, reviews[-1].on if reviews else None, vacant)
     if view.waives(occurrence, life.force):
         status = Status.WAIVED
     else:
@@ -141,9 +139,7 @@ def _is_filled(view: View, register: Register, place: Place, day: date) -> bool:
     )
 
 
-def _counted(
-    view: View, term: Standing, window: Window, day: date
-) -> tuple[tuple[str, ...], tuple[PassedOver, ...]]:
+def _counted(view: View, term: Standing, window: Window, day: date) -> tuple[tuple[str, ...], tuple[PassedOver, ...]]:
     """What happened of a type that is counted without a norm."""
     counted, passed = [], []
     for fact in view.facts(term.of):

@@ -43,7 +43,7 @@ class Counter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """At most `at_most` units per `per`. `unit_minutes`: the unit is so many minutes; `unit` persons: heads; else entries."""
+    """At most `at_most` units per `per`: of `unit_minutes` minutes, of persons when `unit` says so, else entries."""
 
     of: tuple[str, ...]
     at_most: Fraction
@@ -97,7 +97,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """What triggers a duty: facts of `types` (only with a theme when `themed`), a cap exceeded, the start, a day each year."""
+    """What triggers a duty: facts of `types` (themed ones), a cap exceeded, the start, a day each year."""
 
     types: tuple[str, ...] = ()
     themed: bool = False
@@ -108,7 +108,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Arises with each trigger. `within` and `at_least_days_before` are terms of the text; `target_days` is our own target."""
+    """Arises with each trigger. `within` and `at_least_days_before` are of the text, `target_days` is our target."""
 
     when: When
     relation: Relation
@@ -246,7 +246,7 @@ class Terms:
         return KIND_OF[type(self.term)]
 
     def anchor(self, per: Per) -> date:
-        """Where steps of `per` are taken from: the calendar, or the day the revision entered into force (A-01, A-32)."""
+        """Where steps of `per` are taken from: the calendar, or the day of entry into force (A-01, A-32)."""
         r = self.readings
         covenant = r.month is Month.COVENANT if per is Per.MONTH else r.year is Year.COVENANT
         return self.revision.in_force_from if covenant else CALENDAR
@@ -259,7 +259,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """When an obligation is in force: `force` of its revision (longer where it survives), `window` also within its own."""
+    """When an obligation is in force: `force` of its revision, longer where it survives; `window` also in its own."""
 
     force: Window
     window: Window

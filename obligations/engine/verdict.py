@@ -73,6 +73,7 @@ class Why(StrEnum):
     AFTER_ALL = "after_all"
     SURPLUS = "surplus"
     NOT_THE_PARTY = "not_the_party"
+    ANSWERS_OTHER = "answers_other"
     OWN_BUILDING = "own_building"
     OTHER_HOST = "other_host"
     NO_MEASURE = "no_measure"
@@ -89,7 +90,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Detail of a cadence period. `exact` is the number before rounding; `expected` counts the targets that have passed."""
+    """Detail of a cadence period. `exact`: the number before rounding; `expected`: how many targets have passed."""
 
     required: int
     exact: Fraction

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from obligations.engine.facts import Fact, FactState, Record, Review, Waiver, as_known_on
@@ -18,7 +18,7 @@ RISK = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`terms` and the `record` as known on `as_of`: later facts are only planned, later waivers and reviews are not there.
+    """`terms` and the `record` as known on `as_of`: later facts are only planned, later waivers and reviews are absent.
 
     Rows can be asked for any `day` from `as_of` on: that day, if nothing dated after `as_of` happens.
     """
@@ -26,13 +26,17 @@ class View:
     terms: Terms
     record: Record
     as_of: date
+    _known: dict[tuple[str, ...], list[Fact]] = field(default_factory=dict, compare=False, repr=False)
 
     def life(self, day: date) -> Life:
         return life_of(self.terms, day)
 
-    def facts(self, types: Iterable[str]) -> list[Fact]:
+    def facts(self, types: tuple[str, ...]) -> list[Fact]:
         """The facts of these types as known on `as_of`, in order."""
-        return as_known_on(self.record.of(types), self.as_of)
+        found = self._known.get(types)
+        if found is None:
+            found = self._known[types] = as_known_on(self.record.of(types), self.as_of)
+        return found
 
     def reviews(self, force: Window) -> list[Review]:
         """Reviews that count for this revision, oldest first (design.md 5.1 Standing)."""

@@ -31,7 +31,7 @@ class Covenant(Tracked):
     tracked_from = models.DateField(null=True, blank=True)
     has_example_register = models.BooleanField(default=False)
 
-    objects = models.Manager.from_queryset(CovenantQuerySet)()
+    objects = models.Manager.from_queryset(CovenantQuerySet)()  # type: ignore[misc]
 
     class Meta:
         ordering = ["title"]

@@ -11,7 +11,7 @@ from obligations.models.tracking import Tracked
 
 
 class Obligation(Tracked):
-    """Who owes what to whom. `code` lasts through the revisions; `own_from`/`own_until` (first day out) cut the term."""
+    """Who owes what to whom. `code` lasts through the revisions; `own_from` and `own_until` (first day out) cut it."""
 
     class Kind(models.TextChoices):
         CADENCE = "cadence", "hoe vaak"
@@ -171,7 +171,7 @@ class CadenceTerm(TermTable):
                 | Q(at_least__isnull=True, per="", every_months__gte=1, by_month__isnull=True)
                 | Q(at_least__isnull=True, per="", every_months__isnull=True, by_month__isnull=False),
                 name="cadence_is_one_of_three",
-                violation_error_message="Kies één: een aantal per periode, elke zoveel maanden, of een dag in het jaar.",
+                violation_error_message="Kies één: een aantal per periode, elke zoveel maanden, of een dag per jaar.",
             ),
             models.CheckConstraint(condition=month_day("by"), name="cadence_day_exists"),
         ]
@@ -196,7 +196,8 @@ class CapTerm(TermTable):
         constraints = [
             models.CheckConstraint(condition=Q(at_most__gte=0), name="cap_is_not_negative"),
             models.CheckConstraint(
-                condition=Q(unit_minutes__isnull=True) | Q(unit_minutes__gte=1), name="cap_unit_lasts_a_minute"
+                condition=Q(unit_minutes__isnull=True) | Q(unit_minutes__gte=1),
+                name="cap_unit_lasts_a_minute",
             ),
         ]
 
@@ -214,9 +215,7 @@ class DeadlineTerm(TermTable):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(due__isnull=True) | Q(due_at_end=False), name="deadline_has_one_date"
-            ),
+            models.CheckConstraint(condition=Q(due__isnull=True) | Q(due_at_end=False), name="deadline_has_one_date"),
             models.CheckConstraint(
                 condition=Q(opens__isnull=True) | Q(due__isnull=True) | Q(opens__lte=F("due")),
                 name="deadline_opens_before_it_is_due",
@@ -269,7 +268,8 @@ class DutyTerm(TermTable):
                 name="duty_days_before_needs_before",
             ),
             models.CheckConstraint(
-                condition=Q(within_number__isnull=True) | ~Q(relation="before"), name="duty_term_needs_upon_or_after"
+                condition=Q(within_number__isnull=True) | ~Q(relation="before"),
+                name="duty_term_needs_upon_or_after",
             ),
         ]
 

@@ -62,7 +62,7 @@ class Post(Tracked):
 
 
 class Tenure(Tracked):
-    """A person or mailbox holds a post from `starts_on` up to, not including, `ends_before`. A gap shows, it is no error."""
+    """A person or mailbox holds a post from `starts_on` until `ends_before` (not included). Gaps are allowed."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="tenures")
     name = models.CharField(max_length=200)

@@ -14,9 +14,7 @@ class ReadingChoice(Tracked):
     """The value of one of the nineteen readings, for a covenant or, with `obligation`, for that one alone."""
 
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="reading_choices")
-    obligation = models.ForeignKey(
-        Obligation, models.CASCADE, null=True, blank=True, related_name="reading_choices"
-    )
+    obligation = models.ForeignKey(Obligation, models.CASCADE, null=True, blank=True, related_name="reading_choices")
     key = models.CharField(max_length=40)
     value = models.JSONField()
     position = models.PositiveSmallIntegerField(default=0)
@@ -25,7 +23,9 @@ class ReadingChoice(Tracked):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
-                fields=["covenant", "key"], condition=Q(obligation__isnull=True), name="reading_once_per_covenant"
+                fields=["covenant", "key"],
+                condition=Q(obligation__isnull=True),
+                name="reading_once_per_covenant",
             ),
             models.UniqueConstraint(
                 fields=["obligation", "key"],

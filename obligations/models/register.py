@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-
 from obligations.models.covenant import Covenant, FactType, Theme
 from obligations.models.party import Party
 from obligations.models.tracking import Tracked

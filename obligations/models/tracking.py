@@ -76,9 +76,7 @@ def save_all(rows: Sequence[Row], *, reason: str) -> list[Row]:
     if not rows:
         return []
     with transaction.atomic(), history_exempt("bulk_create_with_history writes the history rows itself"):
-        return bulk_create_with_history(
-            list(rows), type(rows[0]), batch_size=500, default_change_reason=reason[:100]
-        )
+        return bulk_create_with_history(list(rows), type(rows[0]), batch_size=500, default_change_reason=reason[:100])
 
 
 def change_all(rows: Sequence[Row], fields: Sequence[str], *, reason: str) -> None:

@@ -1,0 +1,83 @@
+"""Meetings as facts: the source that settings name beside the register's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from meetings.models import Attendance, Meeting
+from obligations.engine.facts import Fact, FactState
+from obligations.evidence import Dated, Want, between, refs_known_at, wanted
+from obligations.models import Covenant
+
+STATES = {Meeting.State.HELD: FactState.HAPPENED, Meeting.State.PLANNED: FactState.PLANNED}
+
+
+class Meetings:
+    """Held and planned meetings; a cancelled one is no fact. `to` are the parties present."""
+
+    FIELDS = ("covenant_id", "id", "type__key", "on", "at", "state")
+
+    def facts(self, wants: Sequence[Want], known_at: datetime | None) -> dict[int, list[Fact]]:
+        rows: Iterable[Any]
+        if known_at is None:
+            live = Meeting.objects.filter(between(wants)).exclude(state=Meeting.State.CANCELLED)
+            rows = live.order_by().values_list("reference__ref", *self.FIELDS)
+            links = Attendance.objects.filter(meeting__in=live)
+        else:
+            ids = {want.covenant_id for want in wants}
+            refs = refs_known_at(ids)
+            past = Meeting.history.filter(covenant_id__in=ids, history_date__lte=known_at).latest_of_each()
+            then = past.exclude(history_type="-").filter(between(wants)).exclude(state=Meeting.State.CANCELLED)
+            rows = [(refs[reference], *row) for reference, *row in then.values_list("reference_id", *self.FIELDS)]
+            links = (
+                Attendance.history.filter(
+                    history_date__lte=known_at,
+                    meeting_id__in=Meeting.history.filter(covenant_id__in=ids).values("id"),
+                )
+                .latest_of_each()
+                .exclude(history_type="-")
+            )
+        present: dict[int, list[str]] = {}
+        for meeting_id, party in links.order_by().values_list("meeting_id", "party__key"):
+            present.setdefault(meeting_id, []).append(party)
+        return wanted(wants, (self._fact(row, present) for row in rows))
+
+    @staticmethod
+    def _fact(row: Sequence[Any], present: dict[int, list[str]]) -> tuple[int, Fact]:
+        ref, covenant_id, id_, type_, on, at, state = row
+        to = tuple(sorted(present.get(id_, ())))
+        return covenant_id, Fact(ref, type_, on, STATES[state], at, to=to, meeting=True)
+
+    def agenda(self, covenant_ids: Sequence[int], first: date, last: date) -> list[Dated]:
+        """Meetings dated within these days, both included, cancelled ones too."""
+        return self._dated(Meeting.objects.filter(covenant_id__in=covenant_ids, on__range=(first, last)))
+
+    def search(self, user: Any, words: str) -> list[Dated]:
+        """Meetings of visible covenants whose subject, type, place or ref contains `words`."""
+        found = Meeting.objects.filter(
+            Q(subject__icontains=words)
+            | Q(type__name__icontains=words)
+            | Q(location__icontains=words)
+            | Q(reference__ref__iexact=words),
+            covenant__in=Covenant.objects.visible_to(user),
+        )
+        return self._dated(found)
+
+    def url(self, ref: str) -> str | None:
+        """Meetings have no page of their own yet."""
+        del ref
+        return None
+
+    @staticmethod
+    def _dated(rows: Any) -> list[Dated]:
+        found = rows.order_by("on", "at").values_list(
+            "covenant_id", "on", "subject", "type__name", "reference__ref", "state"
+        )
+        return [Dated(covenant, on, subject or name, ref, state) for covenant, on, subject, name, ref, state in found]
+
+
+meetings = Meetings()

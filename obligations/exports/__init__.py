@@ -1,0 +1,1 @@
+"""How it stands, for other programs and for paper."""
