@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from obligations import evidence, snapshots
-from obligations.clock import end_of_day
+from obligations.civil_time import end_of_day
 from obligations.engine.assessment import assess, revision_status, roll_up
 from obligations.engine.facts import Fact, Record, record_of
 from obligations.engine.verdict import Assessed, Assessment, Status
 from obligations.models import Covenant
 from obligations.snapshots import CovenantSnapshot, ObligationSnapshot, RevisionSnapshot
+from obligations.wording import Subject, TypeName
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,39 @@ class Standing:
         end = revision.term.nominal_end(readings)
         superseded = revision.term.superseded(readings, self.as_of)
         return min(day for day in (end, superseded) if day is not None) if end or superseded else None
+
+    def subject(self, line: Line) -> Subject:
+        """What the words need to speak of a line."""
+        return Subject(
+            title=line.obligation.title,
+            citation=line.obligation.citation,
+            terms=line.obligation.terms,
+            names=self._names,
+            types=self._types,
+            revision=line.revision.title,
+            successor=line.obligation.outcome_text or self._continued_as(line),
+            days=self._days,
+        )
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {**self.covenant.theme_names, **self.covenant.party_names}
+
+    @cached_property
+    def _types(self) -> Mapping[str, TypeName]:
+        return {
+            key: TypeName(type_.name, type_.plural or None, meeting=bool(type_.meeting))
+            for key, type_ in self.covenant.type_names.items()
+        }
+
+    @cached_property
+    def _days(self) -> Mapping[str, date]:
+        return {ref: fact.on for ref, fact in self.record.refs.items()}
+
+    @staticmethod
+    def _continued_as(line: Line) -> str | None:
+        successor = line.obligation.terms.successor
+        return None if successor is None else successor.code
 
     @property
     def changes_on(self) -> date | None:

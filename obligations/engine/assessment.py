@@ -11,7 +11,7 @@ from obligations.engine import cadence, cap, deadline, duty, standing
 from obligations.engine.facts import Record
 from obligations.engine.readings import DEFAULT, Knowledge, Readings
 from obligations.engine.terms import Kind, RevisionTerm, Terms
-from obligations.engine.verdict import Assessed, Assessment, Status
+from obligations.engine.verdict import Assessed, Assessment, Instance, Status
 from obligations.engine.view import View
 
 __all__ = ["Assessed", "Assessment", "Status", "assess", "is_current", "revision_status", "roll_up"]
@@ -78,7 +78,7 @@ def _horizon(view: View, as_of: date, now: list[Assessment]) -> tuple[dict[str, 
 
     The rows of a later day are computed in full on each day on which time alone can change something.
     """
-    pending = {row.occurrence: row for row in now if not _is_final(row)}
+    pending = {row.occurrence: row for row in now if not _is_final(row, as_of)}
     known = {row.occurrence for row in now}
     current = {row.occurrence for row in now if is_current(view.terms, row, as_of)}
     holds: dict[str, date] = {}
@@ -95,9 +95,11 @@ def _horizon(view: View, as_of: date, now: list[Assessment]) -> tuple[dict[str, 
     return holds, changes_on
 
 
-def _is_final(row: Assessment) -> bool:
+def _is_final(row: Assessment, as_of: date) -> bool:
     """True for an instance of a duty that no passing of time changes any more."""
-    return row.kind is Kind.DUTY and row.status in FINAL_DUTY and not row.passed_over
+    if not isinstance(row.detail, Instance) or row.detail.trigger_on >= as_of:
+        return False
+    return row.status in FINAL_DUTY and not row.passed_over
 
 
 def _currents(view: View, rows: Mapping[str, Assessment], day: date) -> set[str]:

@@ -85,7 +85,8 @@ def _spans(view: View, day: date, since: date | None) -> list[Span]:
     if joined is not None and joined.period.part.end is not None:
         window = window & Window(joined.period.part.end)
     if day < first_of(window):
-        first = None if joined is not None else period_at(first_of(window), per.months, terms.anchor(per), window)
+        awaited = joined is None and day < terms.revision.in_force_from
+        first = period_at(first_of(window), per.months, terms.anchor(per), window) if awaited else None
         return spans if first is None else [Span(first, ((terms, first.part),))]
     begin = window if since is None else _from_period(terms, window, since)
     ahead = None if terms.successor is None else _switch_period(terms.successor, terms, day)

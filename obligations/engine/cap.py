@@ -35,6 +35,7 @@ class Tally:
     limit: Fraction
     entries: list[Fact] = field(default_factory=list)
     ahead: list[Fact] = field(default_factory=list)
+    outside: list[Fact] = field(default_factory=list)
 
 
 def rows(view: View, day: date, since: date | None) -> list[Assessment]:
@@ -78,14 +79,14 @@ def counter_of(cap: Cap, fact: Fact) -> str | None:
     return fact.by if cap.counter is Counter.GUEST else f"{fact.by}>{fact.host}"
 
 
-def counters(terms: Terms, window: Window) -> list[str | None]:
+def counters(terms: Terms) -> list[str | None]:
     """Every counter there is, used or not: the bearers, or each bearer to each other party (design.md 5.1 Rows)."""
     cap = cap_of(terms)
     if cap.counter is Counter.JOINT:
         return [None]
     if cap.counter is Counter.GUEST:
         return list(terms.bearers)
-    hosts = [member.party for member in terms.revision.members if not (member.window & window).is_empty]
+    hosts = [member.party for member in terms.revision.members]
     return [f"{bearer}>{host}" for bearer in terms.bearers for host in hosts if bearer != host]
 
 
@@ -99,7 +100,7 @@ def _tallies(view: View, facts: list[Fact], day: date, since: date | None) -> li
     found: dict[tuple[date, str | None], Tally] = {}
     for period in _periods(view, life, day, since):
         limit = _limit(view.terms, period)
-        for counter in counters(view.terms, period.part):
+        for counter in counters(view.terms):
             name = f"period:{period.name}" + ("" if counter is None else f":{counter}")
             found[first_of(period.whole), counter] = Tally(period.part, name, counter, limit)
     _carry_over(view, life, day, found)
@@ -122,14 +123,18 @@ def _distribute(terms: Terms, life: Life, facts: Iterable[Fact], found: dict[tup
     anchor = terms.anchor(cap.per)
     begin = min((start for start, _ in found), default=None)
     for fact in facts:
-        if begin is None or fact.on < begin or fact.on not in life.window:
+        if begin is None or fact.on < begin:
             continue
         start = first_of(whole_period(fact.on, cap.per.months, anchor))
         tally = found.get((start, counter_of(cap, fact)))
         if tally is None:
             tally = next((t for (begin, _), t in found.items() if begin == start), None)
-        if tally is not None:
+        if tally is None:
+            continue
+        if fact.on in life.window:
             (tally.entries if _counts(terms, fact) is None else tally.ahead).append(fact)
+        elif _is_outside(terms, life, fact):
+            tally.outside.append(fact)
 
 
 def _counts(terms: Terms, fact: Fact) -> PassedOver | None:
@@ -141,9 +146,7 @@ def _counts(terms: Terms, fact: Fact) -> PassedOver | None:
         return PassedOver(fact.ref, Why.OWN_BUILDING)
     if cap.host is not None and fact.host != cap.host:
         return PassedOver(fact.ref, Why.OTHER_HOST)
-    if cap.counter is not Counter.JOINT and counter_of(cap, fact) not in counters(
-        terms, Window(fact.on, fact.on + DAY)
-    ):
+    if cap.counter is not Counter.JOINT and counter_of(cap, fact) not in counters(terms):
         return PassedOver(fact.ref, Why.NOT_THE_PARTY)
     if _measure(cap, fact) is None:
         return PassedOver(fact.ref, Why.NO_MEASURE)
@@ -254,6 +257,8 @@ def _assess(view: View, tally: Tally, day: date) -> Assessment:
 
 
 def _passed_over(terms: Terms, tally: Tally, day: date) -> Iterator[PassedOver]:
+    for fact in tally.outside:
+        yield PassedOver(fact.ref, Why.OUTSIDE_COVENANT)
     for fact in tally.ahead:
         if fact.state is not FactState.HAPPENED:
             yield not_happened(fact, day)
@@ -272,26 +277,35 @@ def _status(terms: Terms, usage: Usage) -> Status:
     return Status.WITHIN
 
 
+def _is_outside(terms: Terms, life: Life, fact: Fact) -> bool:
+    """True for an entry of after the window that no next revision takes over (A-50)."""
+    superseded = terms.revision.superseded_from
+    return (
+        fact.state is FactState.HAPPENED
+        and life.window.ended_by(fact.on)
+        and (superseded is None or fact.on < superseded)
+    )
+
+
 def _outside(view: View, facts: Iterable[Fact], day: date, since: date | None) -> Iterator[Assessment]:
-    """Entries after the window, where no revision follows: 'outside the covenant', without status (A-50, T43)."""
+    """Whole periods after the window with entries: 'outside the covenant', without status (A-50, T43)."""
     terms, life = view.terms, view.life(day)
-    cap, end = cap_of(terms), life.window.end
-    superseded = terms.revision.superseded(terms.readings, day)
-    if end is None or cap.per is Per.EVENT or life.window.is_empty:
+    cap = cap_of(terms)
+    if life.window.end is None or cap.per is Per.EVENT or life.window.is_empty:
         return
-    anchor = terms.anchor(cap.per)
-    late: dict[Window, list[str]] = {}
+    late: dict[date, list[str]] = {}
     for fact in facts:
-        if fact.state is FactState.HAPPENED and fact.on >= end and (superseded is None or fact.on < superseded):
-            whole = whole_period(fact.on, cap.per.months, anchor) & Window(end, superseded)
-            late.setdefault(whole, []).append(fact.ref)
-    for whole, refs in late.items():
+        start = first_of(whole_period(fact.on, cap.per.months, terms.anchor(cap.per)))
+        if start >= life.window.end and _is_outside(terms, life, fact):
+            late.setdefault(start, []).append(fact.ref)
+    for start, refs in late.items():
+        whole = whole_period(start, cap.per.months, terms.anchor(cap.per))
         if since is None or not whole.ended_by(since):
             yield Assessment(
                 terms.revision.key,
                 terms.code,
                 Kind.CAP,
-                f"period:{period_name(first_of(whole), cap.per.months)}",
+                f"period:{period_name(start, cap.per.months)}",
                 whole,
                 None,
                 passed_over=tuple(PassedOver(ref, Why.OUTSIDE_COVENANT) for ref in refs),

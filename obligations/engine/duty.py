@@ -41,10 +41,12 @@ class Moment:
 
 
 def rows(view: View, day: date, since: date | None) -> list[Assessment]:
-    """One row per instance, settled or not."""
+    """One row per instance, settled or not, once the revision is in force."""
     del since
     life = view.life(day)
-    return [] if life.window.is_empty else [_assess(view, life, case, day) for case in _cases(view, life, day)]
+    if life.window.is_empty or day < view.terms.revision.in_force_from:
+        return []
+    return [_assess(view, life, case, day) for case in _cases(view, life, day)]
 
 
 def turning_points(view: View, day: date) -> set[date]:
@@ -75,9 +77,11 @@ def _cases(view: View, life: Life, day: date) -> list[Case]:
     if not cases:
         return []
     facts = view.facts(duty.done_by)
-    if view.terms.readings.after_effect is AfterEffect.LAPSES:
-        facts = [fact for fact in facts if not life.force.ended_by(fact.on)]
-    Settlement(duty, view.terms.readings.same_day_before, cases, day).settle(facts)
+    lapses = view.terms.readings.after_effect is AfterEffect.LAPSES
+    too_late = {fact for fact in facts if life.force.ended_by(fact.on)} if lapses else set()
+    settlement = Settlement(duty, view.terms.readings.same_day_before, cases, day)
+    settlement.settle(fact for fact in facts if fact not in too_late)
+    settlement.pass_over(fact for fact in facts if fact in too_late)
     return cases
 
 

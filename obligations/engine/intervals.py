@@ -30,6 +30,8 @@ def rows(view: View, day: date, since: date | None) -> list[Assessment]:
     life = view.life(day)
     if life.window.first is None or life.window.is_empty:
         return []
+    if view.terms.revision.in_force_from <= day < life.window.first:
+        return []
     facts = [fact for fact in view.facts(_term(view).of) if fact.on in life.window]
     until = max(day, first_of(life.window))
     return [

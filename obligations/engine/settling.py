@@ -98,6 +98,11 @@ class Settlement:
             for fact in sorted(group, key=lambda fact: fact.answers is None):
                 self._place(fact)
 
+    def pass_over(self, facts: Iterable[Fact]) -> None:
+        """Facts of after the end, when the duty lapsed with it: they settle nothing."""
+        for fact in facts:
+            self._leave(fact, self.everyone, Why.AFTER_ALL)
+
     def _place(self, fact: Fact) -> None:
         queues = [self.queues[party] for party in self._parties(fact) if party in self.queues]
         if fact.answers is not None and fact.answers not in self.names:
@@ -165,8 +170,8 @@ class Settlement:
     def _in_time_that_day(self, fact: Fact, trigger: Trigger) -> bool:
         if self.duty.at_least_days_before is not None:
             return True
-        if fact.at is not None and trigger.at is not None:
-            return fact.at <= trigger.at
+        if fact.at is not None and trigger.at is not None and fact.at != trigger.at:
+            return fact.at < trigger.at
         return self.same_day is SameDayBefore.ACCEPT
 
     def _is_late(self, case: Case, fact: Fact) -> bool:

@@ -93,7 +93,7 @@ def _assess(view: View, life: Life, place: Place, window: Window, day: date) -> 
     if view.waives(occurrence, life.force):
         status = Status.WAIVED
     else:
-        status = _status(view, life, term, care, finding=bool(reviews) and not reviews[-1].in_order, day=day)
+        status = _status(view, life, window, care, finding=bool(reviews) and not reviews[-1].in_order, day=day)
     notes = (Note.NO_NORM,) if term.of else ()
     return Assessment(
         terms.revision.key,
@@ -110,13 +110,13 @@ def _assess(view: View, life: Life, place: Place, window: Window, day: date) -> 
     )
 
 
-def _status(view: View, life: Life, term: Standing, care: Care, *, finding: bool, day: date) -> Status:
+def _status(view: View, life: Life, window: Window, care: Care, *, finding: bool, day: date) -> Status:
     """First matching row of domain.md 6.7."""
-    own, force = view.terms.own, life.force
-    if own.ended_by(day) and (force.end is None or own.end is None or own.end <= force.end):
-        return Status.ENDED
-    if force.ended_by(day):
-        return ENDINGS[life.ending]
+    term = view.terms.term
+    assert isinstance(term, Standing)
+    if window.ended_by(day):
+        by_force = window.end == life.force.end and window.end != view.terms.own.end
+        return ENDINGS[life.ending] if by_force else Status.ENDED
     if finding:
         return Status.NOT_IN_ORDER
     if care.vacant:

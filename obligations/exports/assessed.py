@@ -42,7 +42,7 @@ def standing_data(standing: Standing, lang: str) -> dict[str, Any]:
 
 def row_data(standing: Standing, line: Line, row: Assessment, lang: str) -> dict[str, Any]:
     """One assessment; null where a field does not apply."""
-    subject = wording.subject_of(standing.covenant, line.revision, line.obligation)
+    subject = standing.subject(line)
     return {
         "revision": row.revision,
         "obligation": row.code,

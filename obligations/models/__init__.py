@@ -27,7 +27,7 @@ from obligations.models.party import Party, Post, Tenure
 from obligations.models.readings import Reading, ReadingChoice
 from obligations.models.register import Event, EventParty, Reference, Review, Waiver, WaiverParty
 from obligations.models.system import Holiday
-from obligations.models.tracking import HistoryRequired, Tracked, change_all, history_exempt, save_all
+from obligations.models.tracking import HistoryRequired, Tracked, change_all, history_exempt, remove_all, save_all
 
 __all__ = [
     "CadenceTerm",
@@ -67,5 +67,6 @@ __all__ = [
     "WaiverParty",
     "change_all",
     "history_exempt",
+    "remove_all",
     "save_all",
 ]

@@ -97,6 +97,7 @@ class FactType(Tracked):
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="types")
     key = models.SlugField(max_length=80)
     name = models.CharField(max_length=200)
+    plural = models.CharField(max_length=200, blank=True)
     meeting = models.CharField(max_length=10, choices=Level.choices, blank=True)
     measure = models.CharField(max_length=10, choices=Measure.choices, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -157,7 +158,7 @@ class Revision(Tracked):
             ),
             models.CheckConstraint(
                 condition=Q(renews_months__isnull=True, notice_months__isnull=True)
-                | Q(renews_months__gte=1, notice_months__gte=0),
+                | Q(renews_months__isnull=False, notice_months__isnull=False, renews_months__gte=1),
                 name="revision_renews_with_a_notice_term",
                 violation_error_message="Stilzwijgende verlenging heeft een opzegtermijn.",
             ),

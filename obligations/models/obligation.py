@@ -147,10 +147,14 @@ class Per(models.TextChoices):
 
 
 def month_day(prefix: str) -> Q:
-    """Both month and day given, and within bounds; or neither."""
+    """Both month and day given, and within bounds; or neither.
+
+    A comparison with NULL is neither true nor false and would pass: so each says that its column is not empty.
+    """
     month, day = f"{prefix}_month", f"{prefix}_day"
     return Q(**{f"{month}__isnull": True, f"{day}__isnull": True}) | Q(
-        **{f"{month}__gte": 1, f"{month}__lte": 12, f"{day}__gte": 1, f"{day}__lte": 31}
+        Q(**{f"{month}__isnull": False, f"{day}__isnull": False}),
+        **{f"{month}__gte": 1, f"{month}__lte": 12, f"{day}__gte": 1, f"{day}__lte": 31},
     )
 
 
@@ -166,9 +170,10 @@ class CadenceTerm(TermTable):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(at_least__gte=1, every_months__isnull=True, by_month__isnull=True)
+                condition=Q(at_least__isnull=False, at_least__gte=1, every_months__isnull=True, by_month__isnull=True)
                 & ~Q(per__in=["", "event"])
-                | Q(at_least__isnull=True, per="", every_months__gte=1, by_month__isnull=True)
+                | Q(at_least__isnull=True, per="", every_months__isnull=False, by_month__isnull=True)
+                & Q(every_months__gte=1)
                 | Q(at_least__isnull=True, per="", every_months__isnull=True, by_month__isnull=False),
                 name="cadence_is_one_of_three",
                 violation_error_message="Kies één: een aantal per periode, elke zoveel maanden, of een dag per jaar.",

@@ -70,6 +70,7 @@ class Tenure(Tracked):
     starts_on = models.DateField(null=True, blank=True)
     ends_before = models.DateField(null=True, blank=True)
     deputy_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="deputies")
+    example = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["starts_on"]

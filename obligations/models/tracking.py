@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import models, router, transaction
+from django.db.models.deletion import Collector
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -87,3 +88,18 @@ def change_all(rows: Sequence[Row], fields: Sequence[str], *, reason: str) -> No
         bulk_update_with_history(
             list(rows), type(rows[0]), list(fields), batch_size=500, default_change_reason=reason[:100]
         )
+
+
+def remove_all(rows: Sequence[Row], *, reason: str) -> None:
+    """Delete these rows of one model, and what goes with them, each with a last history row.
+
+    Raises django.db.models.ProtectedError when another row needs one of them.
+    """
+    if not rows:
+        return
+    collector = Collector(using=router.db_for_write(type(rows[0])), origin=rows[0])
+    collector.collect(list(rows))
+    for instances in collector.data.values():
+        for instance in instances:
+            instance._change_reason = reason[:100]  # type: ignore[attr-defined]
+    collector.delete()

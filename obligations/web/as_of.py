@@ -41,7 +41,8 @@ class Banner:
 class Moment:
     """The day a page looks at. `asked`: the address names it; `known_at` None: with what we know now.
 
-    `final_on`: the day on which a covenant that is over opens by itself. `error` stands at the field when what was `entered` is no day; the page then opens as if nothing was asked.
+    `final_on`: the day on which a covenant that is over opens by itself. `error` stands at the field when what was
+    `entered` is no day; the page then opens as if nothing was asked.
     """
 
     path: str
@@ -62,6 +63,11 @@ class Moment:
     def value(self) -> str:
         """What stands in the date field."""
         return "" if self.error else self.as_of.isoformat()
+
+    @property
+    def known(self) -> str:
+        """What the date form carries along."""
+        return "" if self.known_at is None else self.known_at.isoformat()
 
     def at(self, day: date) -> str:
         """The address of this page on another day."""
@@ -113,7 +119,7 @@ def problem(entered: str) -> str:
     shown = entered if len(entered) <= LONGEST_ECHO else entered[:LONGEST_ECHO] + "…"
     return _(
         "“%(entered)s” is not a day that we can show. Choose a day between 1900 and 2200, "
-        "written as 2018-03-01. What you see below is the usual day."
+        "written as 2018-03-01. This page was opened without it."
     ) % {"entered": shown}
 
 

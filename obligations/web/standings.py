@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from obligations import wording
 from obligations.assessments import Line, Standing, assess_covenants
@@ -69,18 +68,12 @@ def rows_of(look: Look, line: Line) -> list[Assessment]:
     """
     rows, as_of = list(line.assessed.rows), look.standing.as_of
     if look.over is not None and is_last(look, line):
-        return final_rows(rows)
+        return [row for row in rows if not is_periodic(row) or row.window.end == look.over]
     return [row for row in rows if is_current(line.obligation.terms, row, as_of)]
 
 
-def final_rows(rows: list[Assessment]) -> list[Assessment]:
-    """The last period of what is counted by period; of all else, everything there was."""
-    periodic = [row for row in rows if row.window.end is not None and is_periodic(row)]
-    last = max((cast(date, row.window.end) for row in periodic), default=None)
-    return [row for row in rows if row not in periodic or row.window.end == last]
-
-
 def is_periodic(row: Assessment) -> bool:
+    """True for what is counted by period, of which only the last belongs to how a covenant ended."""
     counted = row.kind is Kind.CADENCE or isinstance(row.detail, Usage)
     return counted and not row.occurrence.startswith("event:")
 

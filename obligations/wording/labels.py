@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -273,10 +274,8 @@ def end_of(subject: Subject, row: Assessment, as_of: date) -> date | None:
 
 def _undated(pair: Pair) -> Pair:
     """A label without its day: 'Vervangen', 'Getekend'."""
-    dutch, english = pair
-    return dutch.removesuffix(" op {day}").removesuffix(", gaat in"), english.removesuffix(" on {day}").removesuffix(
-        ", takes effect"
-    )
+    dutch, english = (re.sub(r"(, gaat in|, takes effect)? (op|on) {day}$", "", text) for text in pair)
+    return dutch, english
 
 
 def _held(subject: Subject, lang: Lang) -> str:

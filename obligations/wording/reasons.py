@@ -60,8 +60,12 @@ WHY: Mapping[str, Pair] = {
         "does not count, because it was no longer needed: something else already counts",
     ),
     Why.NOT_THE_PARTY: (
-        "telt niet mee, want het hoort bij een andere partij of bij iets anders",
-        "does not count, because it belongs to another party or to something else",
+        "telt niet mee, want het hoort bij een andere partij",
+        "does not count, because it belongs to another party",
+    ),
+    Why.ANSWERS_OTHER: (
+        "telt niet mee, want het hoort bij een andere aanleiding",
+        "does not count, because it belongs to another occasion",
     ),
     Why.OWN_BUILDING: (
         "telt niet mee, want het was in het eigen gebouw",

@@ -17,8 +17,8 @@ MEETING_NOUNS: Mapping[str, str] = {
     "raad": "raden",
 }
 """Last word of the name of a kind of meeting, and its plural."""
-DERIVED = ("lijk", "isch", "loos", "baar", "tief")
-INFLECTED: Mapping[str, str] = {"ingelast": "ingelaste", "extern": "externe", "intern": "interne"}
+INFLECTED = ("lijk", "isch", "gelast", "extern", "intern")
+"""Ends of adjectives that get an e in the plural."""
 UNITS: Mapping[str, str] = {"dagdeel": "dagdelen", "uur": "uur", "dag": "dagen"}
 
 
@@ -50,9 +50,7 @@ def _plural(name: str) -> str | None:
 
 
 def _inflected(adjective: str) -> str:
-    if adjective.lower().endswith(DERIVED):
-        return adjective + "e"
-    return INFLECTED.get(adjective.lower(), adjective)
+    return adjective + "e" if adjective.lower().endswith(INFLECTED) else adjective
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,3 +129,7 @@ def whys(row: Assessment) -> dict[str, str]:
 def passed_over(row: Assessment, ref: str) -> PassedOver:
     (found,) = (passed for passed in row.passed_over if passed.ref == ref)
     return found
+
+
+def record_with(facts: Iterable[Fact], **more: object) -> Record:
+    return record_of(facts, **more)

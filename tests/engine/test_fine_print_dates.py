@@ -262,3 +262,33 @@ def test_a_cap_window_is_cut_at_the_end_of_force_and_keeps_its_last_status() -> 
     facts = [entry("personeelsadvies", "2019-05-08", minutes=480)]
     row = history_on(personeelsadvies_2016(), facts, "2019-12-31")["period:2019-05"]
     assert (row.status, row.window.end) == ("exceeded", day("2019-05-21"))
+
+
+@pytest.mark.parametrize(
+    ("due", "status"),
+    [
+        pytest.param("2019-05-20", "missed", id="due on the last day of the old covenant"),
+        pytest.param("2019-05-21", "superseded", id="due on the day of the switch"),
+    ],
+)
+def test_a_deadline_on_or_after_the_switch_lapses_with_it(due: str, status: str) -> None:
+    assert status_on(deadline(due), [], "2019-06-01") == status
+
+
+def test_deadline_missed_is_final_on_the_first_day_out_of_force() -> None:
+    statuses = [status_on(deadline("2018-06-30"), [], as_of) for as_of in ("2019-05-20", "2019-05-21")]
+    assert statuses == ["overdue", "missed"]
+
+
+@pytest.mark.parametrize(
+    ("on", "readings", "status", "notes"),
+    [
+        pytest.param("2018-03-01", DEFAULT, "met", (), id="on the opening day"),
+        pytest.param("2018-02-28", DEFAULT, "met", (Note.BEFORE_WINDOW,), id="the day before, with a note"),
+        pytest.param("2018-03-01", reading(early="in_window"), "met", (), id="in the window"),
+        pytest.param("2018-02-28", reading(early="in_window"), "at_risk", (), id="the day before does not count"),
+    ],
+)
+def test_evidence_around_the_opening_day(on: str, readings: Readings, status: str, notes: tuple[Note, ...]) -> None:
+    row = only(deadline("2018-04-01", readings, opens=day("2018-03-01")), [done(on)], "2018-03-20")
+    assert (row.status, row.notes) == (status, notes)

@@ -133,9 +133,14 @@ def test_before_after_the_previous_trigger_up_to_its_own(on: str, status: str) -
     assert status_on(terms, [*TWO, answered, done("done", on)], "2018-12-31", "trigger:second") == status
 
 
-def test_the_previous_trigger_may_lie_outside_the_window() -> None:
-    facts = [trigger("outside", "2016-05-09"), trigger("inside", "2016-05-20"), done("done", "2016-05-08")]
-    assert status_on(duty("before"), facts, "2016-06-01") == "missed"
+@pytest.mark.parametrize(
+    ("on", "status"),
+    [("2016-05-08", "missed"), ("2016-05-09", "missed"), ("2016-05-10", "met")],
+    ids=["before it", "on its day", "after it"],
+)
+def test_the_previous_trigger_may_lie_outside_the_window(on: str, status: str) -> None:
+    facts = [trigger("outside", "2016-05-09"), trigger("inside", "2016-05-20"), done("done", on)]
+    assert status_on(duty("before"), facts, "2016-06-01") == status
     assert status_on(duty("before"), facts[1:], "2016-06-01") == "met"
 
 
@@ -159,6 +164,8 @@ def test_a_planned_trigger_is_no_previous_trigger_of_a_duty_after() -> None:
         pytest.param(REJECT, "09:00", "14:00", "met", (), id="the times tell, whatever the reading"),
         pytest.param(DEFAULT, "15:00", "14:00", "missed", (Note.AFTER_ALL,), id="the times tell: after"),
         pytest.param(DEFAULT, "15:00", None, "met", (Note.ORDER_UNKNOWN,), id="one time tells nothing"),
+        pytest.param(DEFAULT, "14:00", "14:00", "met", (Note.ORDER_UNKNOWN,), id="the same time, accepted"),
+        pytest.param(REJECT, "14:00", "14:00", "missed", (Note.AFTER_ALL,), id="the same time, rejected"),
     ],
 )
 def test_done_on_the_day_itself(
@@ -213,6 +220,7 @@ def test_a_fact_before_the_trigger_of_a_duty_after_is_passed_over(answers: str |
 def test_on_the_day_of_a_duty_after_times_decide_the_order() -> None:
     at_noon = trigger("trigger", "2018-03-01", at="12:00")
     assert status_on(duty("after"), [at_noon, done("done", "2018-03-01", at="11:00")], "2018-03-31") == "open"
+    assert status_on(duty("after"), [at_noon, done("done", "2018-03-01", at="12:00")], "2018-03-31") == "met"
     assert status_on(duty("after"), [at_noon, done("done", "2018-03-01", at="13:00")], "2018-03-31") == "met"
 
 
@@ -373,6 +381,11 @@ def test_a_term_in_the_text_that_runs_past_the_end_runs_on() -> None:
     assert statuses == ["at_risk", "at_risk", "missed"]
 
 
+def test_a_term_that_runs_on_can_still_be_met() -> None:
+    facts = [trigger("trigger", "2019-05-16"), done("done", "2019-05-28")]
+    assert status_on(duty("after", **WITHIN_14_DAYS), facts, "2019-06-10") == "met"
+
+
 def test_a_term_in_the_text_that_runs_past_the_end_may_lapse() -> None:
     terms = duty("after", reading(after_effect="lapses"), **WITHIN_14_DAYS)
     assert status_on(terms, [trigger("trigger", "2019-05-16")], "2019-05-21") == "superseded"
@@ -389,3 +402,10 @@ def test_any_fact_of_a_type_of_the_duty_can_settle(types: tuple[str, ...]) -> No
     term = Duty(When(types), Relation.BEFORE, ("done", "overleg"))
     facts = [TWO[0], *meetings("overleg", "2018-02-01")]
     assert status_on(terms_2016("duty", term), facts, "2018-12-31") == "met"
+
+
+@pytest.mark.parametrize("relation", ["before", "upon", "after"])
+def test_what_is_done_after_a_duty_lapsed_is_passed_over(relation: str) -> None:
+    facts = [TWO[0], done("done", "2019-05-22")]
+    row = only(duty(relation, reading(after_effect="lapses")), facts, "2019-06-01")
+    assert (row.counted, list(whys(row))) == ((), ["done"])

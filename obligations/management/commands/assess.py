@@ -65,7 +65,7 @@ class Command(BaseCommand):
             status = wording.covenant_status_label(standing.status(revision), standing.as_of, lang)
             self.stdout.write(f"{revision.title}: {status}")
         for line in standing.lines:
-            subject = wording.subject_of(standing.covenant, line.revision, line.obligation)
+            subject = standing.subject(line)
             for row in line.assessed.rows:
                 label = wording.label(subject, row, standing.as_of, lang)
                 self.stdout.write(f"\n{row.revision} {row.code}  {row.occurrence}\n  {label}")

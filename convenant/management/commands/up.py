@@ -1,0 +1,96 @@
+"""`manage.py up`: from a fresh checkout, or an old one, to a running site."""
+
+import secrets
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
+
+from convenant.catalogs import compile_catalogs
+from convenant.start import Refused, check_database, check_home, check_port, serve
+
+ACCOUNT = "beheer"
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and the files, and serve the site until it is stopped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+        parser.add_argument("--port", type=int, default=settings.PORT, help="port (default: PORT, else 8000)")
+        parser.add_argument("--no-serve", action="store_true", help="prepare only")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            check_port(options["host"], options["port"])
+            check_home(settings.CONVENANT_HOME)
+            check_database()
+            self.prepare(options["verbosity"])
+            self.greet(options["host"], options["port"])
+            if not options["no_serve"]:
+                serve(options["host"], options["port"])
+        except Refused as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(1)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    def prepare(self, verbosity: int) -> None:
+        """Tables, translations, static files and, outside production, example data."""
+        migrate(verbosity)
+        for catalog in compile_catalogs():
+            # What this process holds in memory is inherited by the server.
+            translation_file_changed(sender=None, file_path=catalog)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not settings.PRODUCTION:
+            call_command("load_examples", verbosity=max(verbosity - 1, 0), stdout=self.stdout)
+
+    def greet(self, host: str, port: int) -> None:
+        """Say where the site is, who can log in, and what it is not."""
+        say = self.stdout.write
+        if settings.PRODUCTION:
+            say(f"Convenant luistert op {host}:{port} ({settings.BASE_URL}).")
+            return
+        name = f"[{host}]" if ":" in host else host
+        say(f"\nAdres:      http://{name}:{port}/")
+        password = make_account()
+        if password:
+            say(f"Account:    {ACCOUNT}\nWachtwoord: {password}   (staat alleen hier; bewaar het)")
+        else:
+            say(f"De gegevens in {settings.CONVENANT_HOME} en het account {ACCOUNT} zijn bewaard.")
+            say(f"Nieuw wachtwoord: {sys.executable} manage.py changepassword {ACCOUNT}")
+        say("\nEr zijn voorbeeldgegevens geladen.")
+        say(f"Mail wordt niet verstuurd: elk bericht wordt een bestand in {settings.EMAIL_FILE_PATH}.")
+        say("Niet voor productie. Stoppen: Ctrl-C.\n")
+
+
+def migrate(verbosity: int) -> None:
+    """Bring the tables up to date; under MIGRATE_DATABASE_URL in a process that connects with it."""
+    if settings.MIGRATE_DATABASE:
+        command = [
+            sys.executable,
+            "manage.py",
+            "migrate",
+            "--noinput",
+            f"--verbosity={max(verbosity - 1, 0)}",
+        ]
+        if subprocess.run(command, cwd=settings.BASE_DIR, check=False).returncode:
+            raise Refused("De database kon niet worden bijgewerkt; de reden staat hierboven.")
+    else:
+        call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+
+
+def make_account() -> str | None:
+    """The password of a new superuser, or None when there is an administrator already."""
+    users = get_user_model().objects
+    if users.filter(is_superuser=True).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    users.create_superuser(ACCOUNT, password=password)
+    return password

@@ -1,0 +1,29 @@
+"""`manage.py export_covenant KEY`: the definition file of a covenant, on standard output."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+
+from obligations.definitions.apply import export_definition
+from obligations.definitions.problems import Refused
+
+
+class Command(BaseCommand):
+    help = "Print a covenant as a definition file (YAML, UTF-8): the same covenant, the same bytes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("key", metavar="KEY", help="key of the covenant")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            text = export_definition(options["key"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        # The file is UTF-8 whatever the terminal is.
+        if isinstance(self.stdout._out, io.TextIOWrapper):
+            self.stdout._out.reconfigure(encoding="utf-8", newline="\n")
+        self.stdout.write(text, ending="")

@@ -1,0 +1,29 @@
+"""`manage.py import_posts FILE --covenant KEY`: who holds which post, from CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+
+from obligations.definitions.posts import import_posts
+from obligations.definitions.problems import Refused
+from obligations.definitions.registers import said
+
+
+class Command(BaseCommand):
+    help = "Import who holds which post from a CSV file. Importing it again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="the CSV file (UTF-8, commas, header row)")
+        parser.add_argument("--covenant", required=True, metavar="KEY", help="key of the covenant")
+        parser.add_argument("--example", action="store_true", help="mark what is new as an example register")
+
+    @no_translations
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            tally = import_posts(options["file"], covenant=options["covenant"], example=options["example"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
+        for line in said(tally):
+            self.stdout.write(line)
