@@ -23,9 +23,22 @@ PER_COVENANT = 100
 BATCH = 50
 KINDS = ("cadence", "cap", "deadline", "duty", "standing")
 TABLES = (
-    "Covenant FactType Revision RevisionParty Obligation ObligationParty ObligationType Citation "
-    "CadenceTerm CapTerm DeadlineTerm DutyTerm StandingTerm Event EventParty"
-).split()
+    "Covenant",
+    "FactType",
+    "Revision",
+    "RevisionParty",
+    "Obligation",
+    "ObligationParty",
+    "ObligationType",
+    "Citation",
+    "CadenceTerm",
+    "CapTerm",
+    "DeadlineTerm",
+    "DutyTerm",
+    "StandingTerm",
+    "Event",
+    "EventParty",
+)
 
 
 def compare(count: int, as_of: date) -> dict[str, Any]:

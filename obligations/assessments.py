@@ -12,6 +12,7 @@ from obligations.civil_time import end_of_day
 from obligations.engine.assessment import assess, revision_status, roll_up
 from obligations.engine.facts import Fact, Record, record_of
 from obligations.engine.verdict import Assessed, Assessment, Status
+from obligations.engine.windows import Window
 from obligations.models import Covenant
 from obligations.snapshots import CovenantSnapshot, ObligationSnapshot, RevisionSnapshot
 from obligations.wording import Subject, TypeName
@@ -44,6 +45,21 @@ class Standing:
     def status(self, revision: RevisionSnapshot) -> Status:
         return revision_status(revision.term, self.as_of, self.covenant.readings)
 
+    def status_since(self, revision: RevisionSnapshot) -> date | None:
+        """The day that belongs to the status: it takes effect, was replaced or ended then; None while in force."""
+        status = self.status(revision)
+        if status is Status.SIGNED_NOT_IN_FORCE:
+            return revision.term.in_force_from
+        if status is Status.SUPERSEDED:
+            return revision.term.superseded(self.covenant.readings, self.as_of)
+        return revision.term.nominal_end(self.covenant.readings) if status is Status.EXPIRED else None
+
+    def force(self, revision: RevisionSnapshot) -> Window:
+        """The days on which a revision holds, cut short by the one that replaces it."""
+        readings = self.covenant.readings
+        ends = (revision.term.nominal_end(readings), revision.term.superseded(readings, self.as_of))
+        return Window(revision.term.in_force_from, min((day for day in ends if day is not None), default=None))
+
     @property
     def rows(self) -> list[Assessment]:
         return [row for line in self.lines for row in line.assessed.rows]
@@ -61,15 +77,9 @@ class Standing:
     @property
     def ended_on(self) -> date | None:
         """The first day on which no revision is in force any more, None while one is or still comes."""
-        ends = [self._end(revision) for revision in self.covenant.revisions]
+        ends = [self.force(revision).end for revision in self.covenant.revisions]
         last = max((end for end in ends if end is not None), default=None)
         return last if last is not None and None not in ends and last <= self.as_of else None
-
-    def _end(self, revision: RevisionSnapshot) -> date | None:
-        readings = self.covenant.readings
-        end = revision.term.nominal_end(readings)
-        superseded = revision.term.superseded(readings, self.as_of)
-        return min(day for day in (end, superseded) if day is not None) if end or superseded else None
 
     def subject(self, line: Line) -> Subject:
         """What the words need to speak of a line."""

@@ -105,6 +105,9 @@ HINTS = (
     ),
     ("expected <block end>", "this line is indented more or less than its neighbours"),
     ("expected ',' or", "a ',' or a closing bracket is missing"),
+    ("expected the node content", "a key or a value is missing here, or a mark of YAML stands where none belongs"),
+    ("chomping", "after | or > nothing else stands on the line"),
+    ("comment or a line break", "after | or > nothing else stands on the line"),
     ("duplicate", "a directive stands twice"),
 )
 

@@ -337,4 +337,5 @@ def _tidied(part: Any) -> Any:
         return [_tidied(item) for item in part]
     if not isinstance(part, dict):
         return part
-    return {key: _tidied(value) for key, value in part.items() if key != "title" or isinstance(value, dict)}
+    found = {key: _tidied(value) for key, value in part.items() if key != "title" or isinstance(value, dict)}
+    return {**found, "additionalProperties": False} if "patternProperties" in found else found

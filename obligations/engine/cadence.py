@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from obligations.engine import intervals
-from obligations.engine.facts import Fact, FactState
+from obligations.engine.counting import count
+from obligations.engine.facts import Fact
 from obligations.engine.periods import (
     Period,
     days_in,
@@ -18,10 +19,10 @@ from obligations.engine.periods import (
     periods,
     whole_period,
 )
-from obligations.engine.readings import PartYear, Rounding, SameDay, Switch
+from obligations.engine.readings import PartYear, Rounding, Switch
 from obligations.engine.terms import Cadence, Kind, Terms, life_of
-from obligations.engine.verdict import Assessment, Note, PassedOver, Quota, Status, Why
-from obligations.engine.view import SOON, View, absent, is_planned, is_reported, not_happened, stirs
+from obligations.engine.verdict import Assessment, Note, Quota, Status
+from obligations.engine.view import SOON, View, stirs
 from obligations.engine.windows import DAY, Window
 
 SHORTEST_PART = 30
@@ -51,6 +52,10 @@ def turning_points(view: View, day: date) -> set[date]:
         return intervals.turning_points(view, day)
     window = view.life(day).window
     points = set() if window.first is None else {window.first}
+    before = view.terms.predecessor
+    joined = None if before is None else _switch_period(view.terms, before, day)
+    if joined is not None:
+        points.add(first_of(joined.part))
     if day in window:
         points.update(stir for stir in stirs(view.facts(_types(view, day)), day))
     for span in _spans(view, day, day):
@@ -142,10 +147,10 @@ def _switch_period(newer: Terms, older: Terms, day: date) -> Period | None:
 def _assess(view: View, span: Span, facts: Iterable[Fact], day: date) -> Assessment:
     window = span.period.part
     required, exact, notes = _required(view, span)
-    counted, planned, reported, passed = _sort(span, facts, day)
+    counted = count(span.stretches, facts, day)
     targets = _targets(view, span, required)
     expected = sum(target < day for target in targets)
-    done = len(counted)
+    done, planned = len(counted.refs), counted.planned
     settled = done >= required or window.ended_by(day)
     next_on = None if settled else targets[max(done, expected)]
     detail = Quota(
@@ -154,7 +159,7 @@ def _assess(view: View, span: Span, facts: Iterable[Fact], day: date) -> Assessm
         done,
         expected,
         len(planned),
-        reported,
+        counted.reported,
         next_on,
         planned[0] if planned else None,
         targets,
@@ -170,14 +175,14 @@ def _assess(view: View, span: Span, facts: Iterable[Fact], day: date) -> Assessm
         window,
         status,
         detail,
-        counted,
-        passed,
+        counted.refs,
+        counted.passed_over,
         notes,
         _readings(view, span),
     )
 
 
-def _status(view: View, window: Window, quota: Quota, planned: list[date], day: date) -> Status:
+def _status(view: View, window: Window, quota: Quota, planned: Sequence[date], day: date) -> Status:
     """First matching row of domain.md 6.3."""
     tracked_from = view.record.tracked_from
     if day < first_of(window):
@@ -190,8 +195,9 @@ def _status(view: View, window: Window, quota: Quota, planned: list[date], day: 
         kept = tracked_from is None or window.end is None or window.end > tracked_from
         return Status.MISSED if kept else Status.NOT_RECORDED
     if quota.done < quota.expected:
-        arranged = bool(planned) and planned[0] <= quota.next_on
-        enough = quota.expected - quota.done <= len(planned)
+        later = [on for on in planned if on > day]
+        arranged = bool(later) and later[0] <= quota.next_on
+        enough = quota.expected - quota.done <= len(later)
         return Status.DUE_SOON if arranged and enough else Status.AT_RISK
     return Status.DUE_SOON if quota.next_on - day <= SOON else Status.ON_TRACK
 
@@ -245,44 +251,6 @@ def _targets(view: View, span: Span, required: int) -> tuple[date, ...]:
         return tuple(months_after(anchor, steps + k * block) - DAY for k in range(1, required + 1))
     length, first = days_in(window), first_of(window)
     return tuple(first + timedelta(days=k * length // required - 1) for k in range(1, required + 1))
-
-
-def _sort(
-    span: Span, facts: Iterable[Fact], day: date
-) -> tuple[tuple[str, ...], list[date], int, tuple[PassedOver, ...]]:
-    """Counted refs, planned days after `day`, number reported, and what does not count."""
-    counted: list[str] = []
-    planned: list[date] = []
-    passed: list[PassedOver] = []
-    taken: set[tuple[str, date]] = set()
-    reported = 0
-    for fact in facts:
-        terms = _terms_on(span, fact)
-        if terms is None:
-            continue
-        key = (fact.type, fact.on)
-        once = terms.readings.same_day is SameDay.ONE
-        if fact.state is not FactState.HAPPENED:
-            passed.append(not_happened(fact, day))
-            reported += is_reported(fact, day)
-            if is_planned(fact, day) and fact.on > day and not (once and key in taken):
-                planned.append(fact.on)
-                taken.add(key)
-        elif fact.meeting and (missing := absent(terms, fact)):
-            passed.append(PassedOver(fact.ref, Why.ABSENT, missing))
-        elif once and key in taken:
-            passed.append(PassedOver(fact.ref, Why.SAME_DAY))
-        else:
-            counted.append(fact.ref)
-            taken.add(key)
-    return tuple(counted), planned, reported, tuple(passed)
-
-
-def _terms_on(span: Span, fact: Fact) -> Terms | None:
-    for terms, stretch in span.stretches:
-        if fact.on in stretch and fact.type in cadence_of(terms).of:
-            return terms
-    return None
 
 
 def _readings(view: View, span: Span) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from obligations.engine.periods import (
     Period,
     days_in,
     first_of,
+    months_after,
     period_at,
     period_name,
     periods,
@@ -52,7 +53,8 @@ def turning_points(view: View, day: date) -> set[date]:
         return {day + DAY}
     period = period_at(day, term.per.months, view.terms.anchor(term.per), window)
     if period is None:
-        return set() if window.first is None else {window.first}
+        beyond = first_of(whole_period(day, term.per.months, view.terms.anchor(term.per)))
+        return {months_after(beyond, term.per.months)} | (set() if window.first is None else {window.first})
     end = first_of(period.part) + timedelta(days=period.days)
     return {end, *(point for point in stirs(view.facts(term.of), day) if point < end)}
 

@@ -25,8 +25,8 @@ class LastDay:
     ending: Status
     tracked_from: date | None
 
-    def status(self, day: date, met_on: date | None, planned_on: date | None) -> Status:
-        """First matching row of domain.md 6.5. `planned_on`: the first planned day on or after `day`."""
+    def status(self, day: date, met_on: date | None, arranged_on: date | None) -> Status:
+        """First matching row of domain.md 6.5. `arranged_on`: the first day planned, or reported."""
         if met_on is not None:
             return Status.MET if met_on <= self.due else Status.MET_LATE
         if self.live.first is not None and day < self.live.first:
@@ -36,7 +36,7 @@ class LastDay:
             return self.ending
         if day > self.due:
             return self._passed(over=over)
-        if self.due - day <= RISK and (planned_on is None or planned_on > self.due):
+        if self.due - day <= RISK and (arranged_on is None or arranged_on > self.due):
             return Status.AT_RISK
         near = day >= self.opens if self.opens is not None else self.due - day <= self.soon
         return Status.DUE_SOON if near else Status.ON_TRACK

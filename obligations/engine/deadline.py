@@ -24,7 +24,7 @@ class Evidence:
 
     met: Fact | None
     planned: list[date]
-    reported: int
+    reported: list[date]
     passed_over: tuple[PassedOver, ...]
     after_all: bool
 
@@ -96,12 +96,14 @@ def _evidence(view: View, live: Window, day: date) -> Evidence:
     met: Fact | None = None
     planned: list[date] = []
     passed: list[PassedOver] = []
-    reported, after_all = 0, False
+    reported: list[date] = []
+    after_all = False
     for fact in view.facts(term.done_by):
         if fact.state is not FactState.HAPPENED:
             passed.append(not_happened(fact, day))
-            reported += is_reported(fact, day)
-            if is_planned(fact, day):
+            if is_reported(fact, day) and fact.on in live:
+                reported.append(fact.on)
+            if is_planned(fact, day) and fact.on in live:
                 planned.append(fact.on)
             continue
         why = _why_not(view, fact, live, met)
@@ -133,19 +135,20 @@ def _assess(view: View, live: Window, day: date) -> Assessment:
     due = _due_on(view, live, day)
     met_on = None if evidence.met is None else evidence.met.on
     planned_on = evidence.planned[0] if evidence.planned else None
+    arranged_on = min((*evidence.reported, *evidence.planned), default=None)
     detail = Due(
         due if term.is_dated else term.target,
         term.opens,
         due is not None,
         len(evidence.planned),
-        evidence.reported,
+        len(evidence.reported),
         planned_on,
         met_on,
     )
     if due is None:
         status = _undated(view, live, term, met_on, day)
     else:
-        status = _last_day(view, live, due, day).status(day, met_on, planned_on)
+        status = _last_day(view, live, due, day).status(day, met_on, arranged_on)
     occurrence = f"deadline:{terms.revision.key}"
     if view.waives(occurrence, view.life(day).force):
         status = Status.WAIVED

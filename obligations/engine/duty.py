@@ -132,7 +132,7 @@ def _assess(view: View, life: Life, case: Case, day: date) -> Assessment:
         case.occasion.party if duty.each is Each.BEARER else trigger.by if duty.each is Each.ADDRESSEE else None,
         duty.has_term,
         len(planned),
-        case.reported,
+        len(case.reported),
         planned[0] if planned else None,
         met_on,
     )
@@ -172,8 +172,8 @@ def _status(moment: Moment, met_on: date | None) -> Status:
     if moment.case.to_complete and met_on is None:
         return Status.OPEN
     if duty.has_term and moment.due is not None:
-        planned_on = moment.case.planned[0].on if moment.case.planned else None
-        return _last_day(moment.view, moment.life, moment.due).status(day, met_on, planned_on)
+        arranged_on = min((fact.on for fact in (*moment.case.reported, *moment.case.planned)), default=None)
+        return _last_day(moment.view, moment.life, moment.due).status(day, met_on, arranged_on)
     if met_on is not None:
         return Status.MET
     if duty.relation is Relation.BEFORE:

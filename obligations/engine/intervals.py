@@ -96,31 +96,32 @@ def _years(term: Cadence, life: Life, qualifying: list[Fact], until: date) -> It
         if window.is_empty or due < first_of(window) or first_of(window) > until:
             continue
         settled_by = next((fact for fact in qualifying if fact.on in window), None)
-        yield Link(window, due, date(year, 1, 1), settled_by)
+        settled = window if settled_by is None else Window(window.first, settled_by.on + DAY)
+        yield Link(settled, due, date(year, 1, 1), settled_by)
 
 
 def _last_day(view: View, life: Life, link: Link) -> LastDay:
     own = view.terms.own.end
-    by_own_window = own is not None and own == life.window.end and own != life.force.end
-    ending = Status.ENDED if by_own_window else ENDINGS[life.ending]
+    ending = Status.ENDED if own is not None and own == life.window.end else ENDINGS[life.ending]
     return LastDay(link.due, link.window, link.opens, SOON, ending, view.record.tracked_from)
 
 
 def _assess(view: View, life: Life, link: Link, facts: list[Fact], day: date) -> Assessment:
     inside = [fact for fact in facts if fact.on in link.window]
     planned = [fact.on for fact in inside if is_planned(fact, day)]
+    reported = [fact.on for fact in inside if is_reported(fact, day)]
     met_on = None if link.settled_by is None else link.settled_by.on
     detail = Interval(
         due_on=link.due,
         next_on=link.due,
         done=int(met_on is not None),
         planned=len(planned),
-        reported=sum(is_reported(fact, day) for fact in inside),
+        reported=len(reported),
         planned_on=planned[0] if planned else None,
         met_on=met_on,
     )
     occurrence = f"interval:{first_of(link.window).isoformat()}"
-    status = _last_day(view, life, link).status(day, met_on, detail.planned_on)
+    status = _last_day(view, life, link).status(day, met_on, min((*reported, *planned), default=None))
     return Assessment(
         view.terms.revision.key,
         view.terms.code,

@@ -25,7 +25,7 @@ class Case:
     late_by: Fact | None = None
     to_complete: bool = False
     planned: list[Fact] = field(default_factory=list)
-    reported: int = 0
+    reported: list[Fact] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
 
     @property
@@ -136,7 +136,7 @@ class Settlement:
         if fact.state is FactState.PLANNED or fact.state is FactState.REPORTED:
             return case.is_open and not case.planned and self._fits(case, fact)
         if fact.state is FactState.UNKNOWN:
-            return case.is_open and (fact.answers is not None or self._fits(case, fact))
+            return case.is_open and fact.answers is not None
         return case.settled_by is None and self._fits(case, fact)
 
     def _give(self, case: Case, fact: Fact) -> None:
@@ -151,7 +151,8 @@ class Settlement:
             case.to_complete = True
         if is_planned(fact, self.day):
             case.planned.append(fact)
-        case.reported += is_reported(fact, self.day)
+        if is_reported(fact, self.day):
+            case.reported.append(fact)
         case.passed_over.append(not_happened(fact, self.day))
 
     def _fits(self, case: Case, fact: Fact) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from obligations.engine.counting import count
 from obligations.engine.dated import ENDINGS
-from obligations.engine.facts import FactState
 from obligations.engine.periods import months_after
 from obligations.engine.terms import Held, Kind, Life, Register, Standing
-from obligations.engine.verdict import Assessment, Care, Note, PassedOver, Status
-from obligations.engine.view import View, not_happened, stirs
+from obligations.engine.verdict import Assessment, Care, Note, Status
+from obligations.engine.view import View, stirs
 from obligations.engine.windows import ALWAYS, DAY, Window
 
 ROLE_OF = {
@@ -86,10 +86,18 @@ def _assess(view: View, life: Life, place: Place, window: Window, day: date) -> 
     party, _ = place
     name = ":".join(part for part in place if part is not None)
     occurrence = f"standing:{terms.revision.key}" + (f":{name}" if name else "")
-    counted, passed = _counted(view, term, window, day)
+    counted = count(((terms, window),), view.facts(term.of), day)
     reviews = [r for r in view.reviews(life.force) if r.occurrence is None or r.occurrence == occurrence]
     vacant = term.register is not None and not _is_filled(view, term.register, place, day)
-    care = Care(party, name or None, len(counted) if term.of else None, reviews[-1].on if reviews else None, vacant)
+    care = Care(
+        bearer=party,
+        place=name or None,
+        done=len(counted.refs) if term.of else None,
+        planned=len(counted.planned) if term.of else None,
+        reported=counted.reported if term.of else None,
+        reviewed_on=reviews[-1].on if reviews else None,
+        vacant=vacant,
+    )
     if view.waives(occurrence, life.force):
         status = Status.WAIVED
     else:
@@ -103,10 +111,10 @@ def _assess(view: View, life: Life, place: Place, window: Window, day: date) -> 
         window,
         status,
         care,
-        counted,
-        passed,
+        counted.refs,
+        counted.passed_over,
         notes,
-        ("supersession", "knowledge"),
+        ("supersession", "knowledge", *(("quorum", "same_day") if term.of else ())),
     )
 
 
@@ -114,9 +122,12 @@ def _status(view: View, life: Life, window: Window, care: Care, *, finding: bool
     """First matching row of domain.md 6.7."""
     term = view.terms.term
     assert isinstance(term, Standing)
+    if view.terms.own.ended_by(day):
+        return Status.ENDED
+    if life.force.ended_by(day):
+        return ENDINGS[life.ending]
     if window.ended_by(day):
-        by_force = window.end == life.force.end and window.end != view.terms.own.end
-        return ENDINGS[life.ending] if by_force else Status.ENDED
+        return Status.ENDED
     if finding:
         return Status.NOT_IN_ORDER
     if care.vacant:
@@ -137,14 +148,3 @@ def _is_filled(view: View, register: Register, place: Place, day: date) -> bool:
         and day in tenure.window
         for tenure in view.record.tenures
     )
-
-
-def _counted(view: View, term: Standing, window: Window, day: date) -> tuple[tuple[str, ...], tuple[PassedOver, ...]]:
-    """What happened of a type that is counted without a norm."""
-    counted, passed = [], []
-    for fact in view.facts(term.of):
-        if fact.on in window and fact.state is FactState.HAPPENED:
-            counted.append(fact.ref)
-        elif fact.on in window:
-            passed.append(not_happened(fact, day))
-    return tuple(counted), tuple(passed)

@@ -10,7 +10,7 @@ from obligations.engine import cap
 from obligations.engine.facts import Fact, FactState
 from obligations.engine.periods import months_after
 from obligations.engine.terms import Duty, Each, Relation
-from obligations.engine.view import View, is_planned
+from obligations.engine.view import View, is_ahead
 from obligations.engine.windows import DAY
 
 
@@ -73,7 +73,7 @@ def next_days(view: View, day: date) -> set[date]:
     if when.each_year is not None:
         points.update(_yearly(when.each_year, year) for year in (day.year, day.year + 1))
         points.update(_yearly(when.each_year, year) + DAY for year in (day.year - 1, day.year, day.year + 1))
-    points.update(fact.on + DAY for fact in view.facts(when.types) if is_planned(fact, day))
+    points.update(fact.on + DAY for fact in view.facts(when.types) if is_ahead(fact, day))
     return points
 
 
@@ -91,7 +91,7 @@ def _parties(view: View, trigger: Trigger, each: Each) -> tuple[str, ...]:
 def _by_fact(view: View, day: date) -> Iterator[Trigger]:
     duty = duty_of(view)
     for fact in view.facts(duty.when.types):
-        ahead = duty.relation is Relation.BEFORE and is_planned(fact, day)
+        ahead = duty.relation is Relation.BEFORE and is_ahead(fact, day)
         if (fact.state is FactState.HAPPENED or ahead) and (not duty.when.themed or fact.theme is not None):
             yield Trigger(fact.ref, fact.on, fact.at, fact.by, fact.to)
 

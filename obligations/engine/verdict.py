@@ -160,11 +160,13 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """Detail of a standing duty. `done`: what happened of a type that is counted without a norm."""
+    """Detail of a standing duty. `done`, `planned`, `reported`: of a type that is counted without a norm."""
 
     bearer: str | None
     place: str | None
     done: int | None
+    planned: int | None
+    reported: int | None
     reviewed_on: date | None
     vacant: bool
 

@@ -62,9 +62,14 @@ class View:
         return self.terms.revision.parties_on(day) <= waiver.agreed_by
 
 
-def is_planned(fact: Fact, day: date) -> bool:
-    """Planned through its own day (design.md 5.1 Planned)."""
+def is_ahead(fact: Fact, day: date) -> bool:
+    """Planned, or reported beforehand, through its own day (design.md 5.1 Planned)."""
     return fact.on >= day and (fact.state is FactState.PLANNED or fact.state is FactState.REPORTED)
+
+
+def is_planned(fact: Fact, day: date) -> bool:
+    """Ahead, and not reported for that very day."""
+    return is_ahead(fact, day) and not is_reported(fact, day)
 
 
 def is_reported(fact: Fact, day: date) -> bool:
@@ -104,9 +109,4 @@ def _missing_sides(terms: Terms, parties: frozenset[str], missing: frozenset[str
 
 def stirs(facts: Iterable[Fact], day: date) -> set[date]:
     """The days after `day` on which a planned fact stops being planned."""
-    return {
-        stir
-        for fact in facts
-        if fact.on >= day and fact.state in (FactState.PLANNED, FactState.REPORTED)
-        for stir in (fact.on, fact.on + DAY)
-    }
+    return {stir for fact in facts if is_ahead(fact, day) for stir in (fact.on, fact.on + DAY)}

@@ -10,6 +10,7 @@ from typing import Any
 from obligations import wording
 from obligations.assessments import Line, Standing
 from obligations.engine.verdict import Assessment, Usage, days_late
+from obligations.wording import Lang
 
 FIELDS = (
     "required",
@@ -28,7 +29,7 @@ FIELDS = (
 )
 
 
-def standing_data(standing: Standing, lang: str) -> dict[str, Any]:
+def standing_data(standing: Standing, lang: Lang) -> dict[str, Any]:
     """The document that `assess --json` prints; words in `lang`."""
     return {
         "covenant": standing.covenant.key,
@@ -40,7 +41,7 @@ def standing_data(standing: Standing, lang: str) -> dict[str, Any]:
     }
 
 
-def row_data(standing: Standing, line: Line, row: Assessment, lang: str) -> dict[str, Any]:
+def row_data(standing: Standing, line: Line, row: Assessment, lang: Lang) -> dict[str, Any]:
     """One assessment; null where a field does not apply."""
     subject = standing.subject(line)
     return {

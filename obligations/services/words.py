@@ -30,6 +30,6 @@ def shown(value: object, length: int = 60) -> str:
 
 def several(words: Iterable[str], none: str = "none", most: int = 12) -> str:
     """Words as a list in a sentence: `a, b, c`, at most so many."""
-    found = list(words)
+    found = [word if word.isprintable() and len(word) <= 80 else shown(word) for word in words]
     rest = f" and {len(found) - most} more" if len(found) > most else ""
     return (", ".join(found[:most]) + rest) or none

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations import wording
-from obligations.assessments import Standing
 from obligations.engine.verdict import Status
-from obligations.engine.windows import DAY, Window
+from obligations.engine.windows import DAY
 from obligations.models import Covenant, Post, RevisionParty, Tenure
-from obligations.snapshots import CovenantSnapshot, RevisionSnapshot
+from obligations.snapshots import RevisionSnapshot
 from obligations.web.access import covenant_for
 from obligations.web.as_of import Link, Moment, as_of_from, banners
 from obligations.web.language import page_language
@@ -265,28 +264,12 @@ def status_badge(look: Look, revision: RevisionSnapshot | None, lang: Lang) -> B
     if revision is None:
         return Badge(_("Not adopted yet"), "file-pen-line", tone_of(Group.NOT_NOW))
     status = look.standing.status(revision)
-    return revision_badge(status, status_day(look.standing, revision, status), lang)
-
-
-def status_day(standing: Standing, revision: RevisionSnapshot, status: Status) -> date | None:
-    """The day that belongs to the label of a revision."""
-    if status is Status.SIGNED_NOT_IN_FORCE:
-        return revision.term.in_force_from
-    if status is Status.SUPERSEDED:
-        return revision.term.superseded(standing.covenant.readings, standing.as_of)
-    return revision.term.nominal_end(standing.covenant.readings) if status is Status.EXPIRED else None
-
-
-def force_of(covenant: CovenantSnapshot, revision: RevisionSnapshot, as_of: date) -> Window:
-    """The days on which a revision holds, cut short by the one that replaces it."""
-    term = revision.term
-    ends = (term.nominal_end(covenant.readings), term.superseded(covenant.readings, as_of))
-    return Window(term.in_force_from, min((day for day in ends if day is not None), default=None))
+    return revision_badge(status, look.standing.status_since(revision), lang)
 
 
 def term_text(look: Look, revision: RevisionSnapshot, lang: Lang) -> str:
     """'Geldt van 11 mei 2016 t/m 20 mei 2019'."""
-    window = force_of(look.standing.covenant, revision, look.standing.as_of)
+    window = look.standing.force(revision)
     assert window.first is not None
     if window.last is None:
         return _("Holds from %(first)s, without an end date") % {"first": wording.full_day(window.first, lang)}
@@ -301,7 +284,7 @@ def revision_views(look: Look, lang: Lang) -> list[RevisionView]:
         RevisionView(
             revision.title,
             term_text(look, revision, lang),
-            revision_badge(status, status_day(standing, revision, status), lang),
+            revision_badge(status, standing.status_since(revision), lang),
         )
         for revision, status in found
         if status is not Status.NOT_IN_FORCE

@@ -25,7 +25,6 @@ from obligations.web.covenants import (
     covenant_url,
     revision_badge,
     shown_revision,
-    status_day,
     term_text,
 )
 from obligations.web.language import page_language
@@ -172,7 +171,7 @@ def section(
         f"revision-{line.revision.id}",
         line.revision.title,
         term_text(look, line.revision, lang),
-        revision_badge(status, status_day(standing, line.revision, status), lang),
+        revision_badge(status, standing.status_since(line.revision), lang),
         line.obligation.title,
         line.obligation.summary,
         capital(norm_text(subject, lang)),

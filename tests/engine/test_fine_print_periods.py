@@ -303,8 +303,8 @@ YEARLY = terms_2016("yearly", Cadence(("done",), by=(12, 1)))
 
 def test_a_yearly_day_has_one_interval_per_calendar_year_in_force() -> None:
     assert intervals(YEARLY, "2018-03-01", "2016-11-30", "2017-12-05") == [
-        ("2016-05-11", "2016-12-01", "2017-01-01", "met"),
-        ("2017-01-01", "2017-12-01", "2018-01-01", "met_late"),
+        ("2016-05-11", "2016-12-01", "2016-12-01", "met"),
+        ("2017-01-01", "2017-12-01", "2017-12-06", "met_late"),
         ("2018-01-01", "2018-12-01", "2019-01-01", "due_soon"),
     ]
 
@@ -482,3 +482,9 @@ def test_a_joined_year_appears_on_its_first_day() -> None:
     new = joined(bestuurlijk_2019(LINEAGE), bestuurlijk_2016(LINEAGE))
     found = assess(new, record_of(), day("2018-12-31"))
     assert (found.rows, found.changes_on) == ((), day("2019-01-01"))
+
+
+def test_a_meeting_without_its_quorum_is_no_link_of_a_chain() -> None:
+    facts = [meeting("done", "2016-08-31", ("vng",), ref="few")]
+    row = only(every(6), facts, "2016-10-01")
+    assert (row.occurrence, row.detail.done, whys(row)) == ("interval:2016-05-11", 0, {"few": "absent"})

@@ -502,9 +502,7 @@ CITATION = re.compile(r"(?P<key>AANHEF|SLOT|ond\. \d+|[A-Z]+) al\. (?P<paragraph
 
 FILE = YAML(typ="safe", pure=True).load((FIXTURES / "vng-nvvb.yaml").read_text(encoding="utf-8"))
 REVISIONS = FILE["revisions"]
-ROWS = {
-    (key, code): row for key, revision in REVISIONS.items() for code, row in revision["obligations"].items()
-}
+ROWS = {(key, code): row for key, revision in REVISIONS.items() for code, row in revision["obligations"].items()}
 
 
 def kinds_of(row):
@@ -631,9 +629,7 @@ def test_held():
 
 def test_soft():
     for revision, codes in SOFT.items():
-        assert {code for (key, code), row in ROWS.items() if key == revision and "soft" in row} == set(
-            codes.split()
-        )
+        assert {code for (key, code), row in ROWS.items() if key == revision and "soft" in row} == set(codes.split())
     assert all(row["soft"] is True for row in ROWS.values() if "soft" in row)
 
 
@@ -879,11 +875,7 @@ def test_posts():
         assert row["party"] in parties_on(start), row
         assert row["party"] != "king" or end <= SWITCH, row
         assert row["email"].endswith("@example.nl"), row
-    king = [
-        (row["from"], row["until"])
-        for row in posts
-        if row["party"] == "king" and row["role"] == "account_holder"
-    ]
+    king = [(row["from"], row["until"]) for row in posts if row["party"] == "king" and row["role"] == "account_holder"]
     assert king == [("2016-05-11", "2017-08-01"), ("2017-10-01", "2019-05-21")]
 
 
@@ -911,12 +903,8 @@ def test_the_example_shows_a_month_above_the_maximum():
     for row in csv_rows("events.csv"):
         if row["type"] in {"personeelsadvies", "financieel-advies"}:
             minutes[row["type"], row["on"][:7]] += int(row["minutes"])
-    assert {month: used for month, used in minutes.items() if used > 240} == {
-        ("personeelsadvies", "2018-03"): 255
-    }
-    march = [
-        int(row["minutes"]) for row in csv_rows("events.csv") if row["minutes"] and row["on"][:7] == "2018-03"
-    ]
+    assert {month: used for month, used in minutes.items() if used > 240} == {("personeelsadvies", "2018-03"): 255}
+    march = [int(row["minutes"]) for row in csv_rows("events.csv") if row["minutes"] and row["on"][:7] == "2018-03"]
     assert march == [90, 60, 30, 60, 15]
 
 

@@ -389,7 +389,12 @@ CASES = [
         terms=LAPSES | {"outcome": Outcome.DROPPED},
     ),
     Case("lapses at the end", REPORT, "2024-01-10", facts=facts("extern", "2023-12-20"), revision=NEW, terms=LAPSES),
-    Case("to complete", REPORT, "2017-09-20", facts=[*MET_OUTSIDE, *facts("terug", "-2017-09-18")]),
+    Case(
+        "to complete",
+        REPORT,
+        "2017-09-20",
+        facts=[*MET_OUTSIDE, *facts("terug", "-2017-09-18", answers="extern-2017-09-14")],
+    ),
     Case(
         "reported back, not checked",
         REPORT,

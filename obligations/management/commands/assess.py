@@ -12,6 +12,7 @@ from obligations import wording
 from obligations.assessments import Standing, assess_covenants
 from obligations.exports.assessed import standing_data
 from obligations.models import Covenant
+from obligations.wording import Lang
 
 
 def iso_date(text: str) -> date:
@@ -60,9 +61,10 @@ class Command(BaseCommand):
             raise CommandError(f"No obligation '{', '.join(sorted(unknown))}' in {covenant.key}.")
         return standing
 
-    def _table(self, standing: Standing, lang: str) -> None:
+    def _table(self, standing: Standing, lang: Lang) -> None:
         for revision in standing.covenant.revisions:
-            status = wording.covenant_status_label(standing.status(revision), standing.as_of, lang)
+            since = standing.status_since(revision)
+            status = wording.covenant_status_label(standing.status(revision), since, lang)
             self.stdout.write(f"{revision.title}: {status}")
         for line in standing.lines:
             subject = standing.subject(line)

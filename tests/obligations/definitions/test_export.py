@@ -29,14 +29,14 @@ def canonical(text: str) -> str:
 
 
 @given(definitions())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_export_of_any_file_is_its_own_export(text: str) -> None:
     exported = canonical(text)
     assert canonical(exported) == exported
 
 
 @given(definitions())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_other_readers_of_yaml_see_the_same_words(text: str) -> None:
     definition = load_text(text).definition
     data = definition_data(definition.covenant, rows_of(definition, None))
