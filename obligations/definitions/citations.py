@@ -27,7 +27,7 @@ class Place:
 
 def cited(text: str, clauses: Collection[str]) -> list[Place]:
     """The places of a citation. `ond. 10 al. 1` is of clause `ond. 10`, also where there is a clause `ond. 1`."""
-    return [_place(" ".join(part.split()), clauses) for part in text.split(";")]
+    return [_place(" ".join(filter(None, part.split(" "))), clauses) for part in text.split(";")]
 
 
 def _place(text: str, clauses: Collection[str]) -> Place:

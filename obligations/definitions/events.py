@@ -80,7 +80,7 @@ def _entry(cells: Cells, known: Known, today: date) -> Entry:
 
 
 def _review(cells: Cells, known: Known, today: date) -> ReviewEntry:
-    cells.empty(("at", "by", "to", "host", "minutes", "persons", "theme"), "a review")
+    cells.empty(("at", "to", "host", "minutes", "persons", "theme"), "a review")
     cells.word("state", ("happened",), "happened")
     code, occurrence = _answered(cells)
     entry = ReviewEntry(
@@ -88,6 +88,7 @@ def _review(cells: Cells, known: Known, today: date) -> ReviewEntry:
         code,
         cells.needed_day("on"),
         cells.word("subject", ("in_order", "not_in_order")) == "in_order",
+        cells.key("by"),
         occurrence,
         cells.past_day("recorded_on", today),
     )
@@ -96,14 +97,14 @@ def _review(cells: Cells, known: Known, today: date) -> ReviewEntry:
 
 
 def _waiver(cells: Cells, known: Known, today: date) -> WaiverEntry:
-    cells.empty(("at", "by", "host", "minutes", "persons", "theme"), "a waiver")
+    cells.empty(("at", "host", "minutes", "persons", "theme"), "a waiver")
     cells.word("state", ("happened",), "happened")
     code, occurrence = _answered(cells)
     entry = WaiverEntry(
         cells.text("ref"),
         code,
         cells.needed_day("on"),
-        cells.keys("to"),
+        tuple(dict.fromkeys((*cells.keys("by"), *cells.keys("to")))),
         occurrence,
         cells.text("subject"),
         cells.past_day("recorded_on", today),

@@ -15,7 +15,7 @@ from obligations.definitions.apply import no_covenant
 from obligations.definitions.cells import Cells
 from obligations.definitions.csv_text import Row, read_rows
 from obligations.definitions.files import reason_of
-from obligations.definitions.problems import Problem, Problems, Refused, refused
+from obligations.definitions.problems import Problem, Problems, refused
 from obligations.models import Covenant
 from obligations.services.agreements import lock_covenant
 from obligations.services.known import Known, known_to
@@ -150,6 +150,3 @@ def said(tally: Tally) -> Iterator[str]:
             f"Note: of {tally.late} changed rows recorded_on is not used: it only counts the first time, "
             "a change is recorded today."
         )
-
-
-__all__ = ["Refused", "Register", "covenant_of", "import_register", "said"]

@@ -121,14 +121,18 @@ def _revision(rows: Tables, key: str, revision: RevisionPart) -> None:
             "organ": member.organ,
             "side": sides.get(party),
         }
-    for clause, part in revision.clauses.items():
-        rows[Clause][key, clause] = {"heading": part.heading}
-        for number, summary in part.paragraphs.items():
-            rows[Paragraph][key, clause, number] = {"summary": summary}
+    _clauses(rows, key, revision)
     for code, obligation in revision.obligations.items():
         _obligation(rows, key, code, obligation, revision)
     for code, outcome in revision.lineage.items():
         rows[Outcome][key, code] = _outcome(outcome)
+
+
+def _clauses(rows: Tables, key: str, revision: RevisionPart) -> None:
+    for clause, part in revision.clauses.items():
+        rows[Clause][key, clause] = {"heading": part.heading}
+        for number, summary in part.paragraphs.items():
+            rows[Paragraph][key, clause, number] = {"summary": summary}
 
 
 def _replaces_from(revision: RevisionPart) -> date | None:

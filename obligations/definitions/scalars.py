@@ -82,8 +82,8 @@ def _named(pattern: re.Pattern[str], limit: int, what: str) -> Callable[[object]
 
 def _clause_key(value: object) -> str:
     text = _text(40)(value)
-    if ";" in text or "  " in text:
-        raise expected("the key of a clause, such as PER or 'Art. 5' (no ';', no double spaces)")
+    if text != value or ";" in text or "  " in text:
+        raise expected("the key of a clause, such as PER or 'Art. 5' (no ';', no spaces around it or double ones)")
     return text
 
 

@@ -74,7 +74,7 @@ class EventParty(Tracked):
 
 
 class Review(Tracked):
-    """Someone looked a standing duty through on `on`. `occurrence` empty: for the revision in force that day."""
+    """Someone (`by`) looked a standing duty through on `on`. `occurrence` empty: of the revision in force that day."""
 
     reference = models.OneToOneField(Reference, models.PROTECT, related_name="review")
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="reviews")
@@ -82,6 +82,7 @@ class Review(Tracked):
     occurrence = models.CharField(max_length=200, blank=True)
     on = models.DateField()
     in_order = models.BooleanField()
+    by = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["on"]

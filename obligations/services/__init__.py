@@ -1,0 +1,1 @@
+"""The write path: one function per legal or secretarial act, atomic and keyword-only."""

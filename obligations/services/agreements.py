@@ -136,7 +136,7 @@ def _check_use(stored: Mapping[Model, Stored], differences: Mapping[Model, Diffe
     for table in TABLES:
         rows, difference = stored[table.model], differences[table.model]
         going = {rows.ids[key]: key for key in difference.removed}
-        for pk in _in_use(table.model, going, own):
+        for pk in sorted(_in_use(table.model, going, own)):
             name = " ".join(str(part) for part in going[pk])
             raise Refusal(_("'%(name)s' is in use in the register and cannot be removed.") % {"name": name})
     types, turned = stored[FactType], differences[FactType].changed
@@ -145,7 +145,7 @@ def _check_use(stored: Mapping[Model, Stored], differences: Mapping[Model, Diffe
         for key, fields in turned.items()
         if "meeting" in fields and bool(fields["meeting"]) != bool(types.values[key]["meeting"])
     }
-    for pk in _in_use(FactType, turning, own):
+    for pk in sorted(_in_use(FactType, turning, own)):
         raise Refusal(
             _("Type '%(key)s' is in use and cannot turn into a meeting, or into an entry.") % {"key": turning[pk][0]}
         )

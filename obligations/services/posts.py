@@ -208,19 +208,14 @@ def _fill(
     *,
     example: bool,
 ) -> Tally:
-    keys = {post.pk: key for key, post in posts.items()}
-    stored = Tenure.objects.filter(post__covenant_id=known.covenant_id).order_by("-pk")
-    rows: dict[TenureKey, Tenure] = {(keys[row.post_id], row.name, row.starts_on): row for row in stored}
-    made: list[Tenure] = []
+    rows = _tenures(known, posts)
     changed: list[Tenure] = []
-    for batch in (
-        [entry for entry in entries if not entry.deputy_of],
-        [entry for entry in entries if entry.deputy_of],
-    ):
-        # Deputies refer to holders, which by then have an id.
+    count = 0
+    # Holders first: deputies refer to them by id.
+    for deputies in (False, True):
         new: dict[TenureKey, Tenure] = {}
-        for entry in batch:
-            principal = principal_of(entry, held) if entry.deputy_of else None
+        for entry in (entry for entry in entries if bool(entry.deputy_of) is deputies):
+            principal = principal_of(entry, held) if deputies else None
             values = {
                 "email": entry.email,
                 "ends_before": entry.ends_before,
@@ -229,9 +224,16 @@ def _fill(
             _put(entry, values, rows.get(entry.key), posts[entry.post], new, changed, example=example)
         save_all(list(new.values()), reason=reason)
         rows.update(new)
-        made += new.values()
+        count += len(new)
     change_all(changed, ["email", "ends_before", "deputy_of"], reason=reason)
-    return Tally(len(made), len(changed), len(entries) - len(made) - len(changed))
+    return Tally(count, len(changed), len(entries) - count - len(changed))
+
+
+def _tenures(known: Known, posts: Mapping[PostKey, Post]) -> dict[TenureKey, Tenure]:
+    """Who holds these posts now, or did."""
+    keys = {post.pk: key for key, post in posts.items()}
+    rows = Tenure.objects.filter(post__covenant_id=known.covenant_id).order_by("-pk")
+    return {(keys[row.post_id], row.name, row.starts_on): row for row in rows}
 
 
 def _put(

@@ -163,19 +163,18 @@ def _link(shelf: Shelf, owner: int, party: int) -> Any:
 
 
 def _change(shelf: Shelf, records: Sequence[Record], now: Mapping[str, Any], reason: str) -> Tally:
-    changed = []
-    differs: set[str] = set()
+    changed: dict[str, Any] = {}
+    columns: set[str] = set()
     for found in records:
         row = now[found.ref]
-        fields = [name for name, value in zip(shelf.fields, found.values, strict=True) if getattr(row, name) != value]
-        for name in fields:
-            setattr(row, name, found.values[shelf.fields.index(name)])
-        if fields:
-            changed.append(row)
-            differs.add(found.ref)
-    names = [field.name for field in shelf.model._meta.concrete_fields if field.attname in shelf.fields]
-    change_all(changed, names, reason=reason)
-    differs |= _relink(shelf, records, now, reason)
+        for name, value in zip(shelf.fields, found.values, strict=True):
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+                columns.add(name)
+                changed[found.ref] = row
+    fields = [field.name for field in shelf.model._meta.concrete_fields if field.attname in columns]
+    change_all(list(changed.values()), fields, reason=reason)
+    differs = changed.keys() | _relink(shelf, records, now, reason)
     late = sum(found.recorded_on is not None for found in records if found.ref in differs)
     return Tally(changed=len(differs), same=len(records) - len(differs), late=late)
 

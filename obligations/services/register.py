@@ -45,7 +45,7 @@ EVENTS = Shelf(
     EventParty,
     "event",
 )
-REVIEWS = Shelf(Review, ("code", "occurrence", "on", "in_order"))
+REVIEWS = Shelf(Review, ("code", "occurrence", "on", "in_order", "by_id"))
 WAIVERS = Shelf(Waiver, ("code", "occurrence", "on", "reason"), WaiverParty, "waiver")
 
 
@@ -74,12 +74,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """On `on` someone looked an obligation through; without `occurrence` for the revision in force that day."""
+    """On `on` a party looked an obligation through; without `occurrence` for the revision in force that day."""
 
     ref: str
     code: str
     on: date
     in_order: bool
+    by: str | None = None
     occurrence: str = ""
     recorded_on: date | None = None
 
@@ -126,6 +127,7 @@ def review_objections(entry: ReviewEntry, known: Known) -> Iterator[Objection]:
         ("code", _code_objection(entry.code, known)),
         ("occurrence", _occurrence_objection(entry.occurrence)),
         ("on", day_objection(entry.on)),
+        ("by", party_objection(entry.by, known)),
     )
 
 
@@ -195,7 +197,7 @@ def record_reviews(*, known: Known, entries: Sequence[ReviewEntry], reason: str,
     records = [
         Record(
             entry.ref,
-            (entry.code, entry.occurrence, entry.on, entry.in_order),
+            (entry.code, entry.occurrence, entry.on, entry.in_order, known.parties.get(entry.by or "")),
             recorded_on=entry.recorded_on,
         )
         for entry in entries

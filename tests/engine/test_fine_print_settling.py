@@ -409,3 +409,14 @@ def test_what_is_done_after_a_duty_lapsed_is_passed_over(relation: str) -> None:
     facts = [TWO[0], done("done", "2019-05-22")]
     row = only(duty(relation, reading(after_effect="lapses")), facts, "2019-06-01")
     assert (row.counted, list(whys(row))) == ((), ["done"])
+
+
+def test_each_planned_answer_is_for_the_next_instance() -> None:
+    ahead = [done(ref, "2018-09-01", state="planned") for ref in ("one", "two")]
+    rows = history_on(duty("after"), [*TWO, *ahead], "2018-06-01")
+    assert [row.detail.planned for row in rows.values()] == [1, 1]
+
+
+def test_not_yet_known_says_nothing_of_an_instance_it_does_not_answer() -> None:
+    row = only(duty("after"), [TWO[0], done("unsure", "2018-06-01", state="unknown")], "2018-12-31")
+    assert (row.status, row.notes, whys(row)) == ("open", (), {"unsure": "unknown"})

@@ -18,7 +18,7 @@ from tests.obligations.definitions.small import small
 pytestmark = pytest.mark.django_db
 BRISK = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 EVENTS = (FIXTURES / "vng-nvvb-voorbeeld" / "events.csv").read_bytes().splitlines(keepends=True)[:9]
-JARGON = ("Traceback", "pydantic", "ruamel", "https://", "Error(", "object at 0x", "<class")
+JARGON = ("Traceback", "pydantic", "ruamel", "https://", "Error(", "object at 0x", "<class", "Somebody else")
 WORDS = (
     *(
         "",
