@@ -63,7 +63,7 @@ lock: install-dev ## Write the locks anew from requirements/*.in and package.jso
 	@cd requirements/browser && npm install --package-lock-only --ignore-scripts
 
 bench: install-dev ## Run the benchmarks
-	@$(CLEAN) $(PY) -m pytest benchmarks
+	@$(PY) -m benchmarks.engine
 
 clean: ## Remove what was installed and built; data in var/ stays
 	rm -rf .venv build node_modules requirements/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis

@@ -40,6 +40,8 @@ def turning_points(view: View, day: date) -> set[date]:
     """Days after which the row can differ by the passing of time alone."""
     live, term = live_window(view, day), deadline_of(view)
     points = stirs(view.facts(term.done_by), day)
+    if _evidence(view, live, day).met is not None:
+        return points | ({live.end} if live.end is not None else set())
     points.update(point for point in (live.first, live.end) if point is not None)
     due = _due_on(view, live, day)
     if due is not None:

@@ -53,10 +53,11 @@ def turning_points(view: View, day: date) -> set[date]:
     """Days after which a row can differ by the passing of time alone."""
     duty, life = duty_of(view), view.life(day)
     points = next_days(view, day) | stirs(view.facts(duty.done_by), day)
-    points.update(point for point in (life.force.end, life.window.end) if point is not None)
-    for case in _cases(view, life, day):
-        if case.settled_by is None:
-            points.update(_case_points(view, life, duty, case))
+    unsettled = [case for case in _cases(view, life, day) if case.settled_by is None]
+    if unsettled and life.force.end is not None:
+        points.add(life.force.end)
+    for case in unsettled:
+        points.update(_case_points(view, life, duty, case))
     return points
 
 

@@ -136,7 +136,8 @@ class Settlement:
         if fact.state is FactState.PLANNED or fact.state is FactState.REPORTED:
             return case.is_open and not case.planned and self._fits(case, fact)
         if fact.state is FactState.UNKNOWN:
-            return case.is_open and fact.answers is not None
+            after = self.duty.relation is Relation.AFTER
+            return case.is_open and fact.answers is not None and (not after or self._fits(case, fact))
         return case.settled_by is None and self._fits(case, fact)
 
     def _give(self, case: Case, fact: Fact) -> None:

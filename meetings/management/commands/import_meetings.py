@@ -10,6 +10,7 @@ from meetings.registers import MEETING_REGISTER
 from obligations.clock import today
 from obligations.definitions.problems import Refused
 from obligations.definitions.registers import import_register, said
+from obligations.management.terminal import show_what_can_be_shown
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
+        show_what_can_be_shown(self.stdout)
         try:
             tally = import_register(
                 options["file"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from obligations.definitions.document import Path
@@ -12,6 +13,7 @@ from obligations.definitions.shape import Say
 from obligations.services.words import several, shown
 
 KINDS = ("cadence", "cap", "deadline", "duty", "standing", "held")
+FEW = 12
 Known = frozenset[str] | None
 """Names that exist; None where the file does not say, so that nothing can be held against it."""
 
@@ -29,6 +31,22 @@ class RevisionNames:
         return None if self.kinds is None else frozenset(self.kinds)
 
 
+class Hints:
+    """What may have been meant. Looking for words that are alike takes time, so only the first few are looked for."""
+
+    def __init__(self) -> None:
+        self.left = 200
+
+    def of(self, word: str, known: frozenset[str]) -> str:
+        """A name that is alike where there are many, else the names that are known."""
+        if len(known) > FEW and self.left > 0:
+            self.left -= 1
+            near = get_close_matches(word, known, 1)
+            if near:
+                return f"did you mean {near[0]}?"
+        return f"known: {several(sorted(known))}"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One file under check. `unsure`: revisions whose dates and links could not be read."""
@@ -41,6 +59,7 @@ class Context:
     types: Known
     measures: Mapping[str, str | None]
     revisions: Mapping[str, RevisionNames]
+    hints: Hints
 
     def sure(self) -> dict[str, RevisionPart]:
         """The revisions of which the own parts could be read."""
@@ -51,7 +70,7 @@ class Context:
         """Say which words of a list are not known."""
         for at, word in enumerate(words):
             if known is not None and word not in known:
-                self.say((*path, at), f"{shown(word)} is not {what} (known: {several(sorted(known))}).")
+                self.say((*path, at), f"{shown(word)} is not {what} ({self.hints.of(word, known)}).")
 
     def twice(self, words: Iterable[Any], path: Path) -> None:
         """Say which words of a list stand in it before."""
@@ -80,6 +99,7 @@ def context(definition: Definition, data: Mapping[str, Any], unsure: frozenset[s
         _keys(types or {}),
         {key: _measure(part) for key, part in types.items()} if isinstance(types, dict) else {},
         {key: _names(part) for key, part in revisions.items()} if isinstance(revisions, dict) else {},
+        Hints(),
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from obligations.definitions.apply import export_definition
 from obligations.definitions.problems import Refused
+from obligations.management.terminal import write_utf8
 
 
 class Command(BaseCommand):
@@ -23,7 +23,5 @@ class Command(BaseCommand):
             text = export_definition(options["key"])
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
-        # The file is UTF-8 whatever the terminal is.
-        if isinstance(self.stdout._out, io.TextIOWrapper):
-            self.stdout._out.reconfigure(encoding="utf-8", newline="\n")
+        write_utf8(self.stdout)
         self.stdout.write(text, ending="")

@@ -11,6 +11,7 @@ from obligations.clock import today
 from obligations.definitions.apply import START, Imported, import_definition
 from obligations.definitions.problems import Refused
 from obligations.definitions.scalars import day_reason
+from obligations.management.terminal import show_what_can_be_shown
 from obligations.services.words import shown
 
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
+        show_what_can_be_shown(self.stdout)
         try:
             imported = import_definition(
                 options["file"],

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from obligations.definitions.posts import import_posts
 from obligations.definitions.problems import Refused
 from obligations.definitions.registers import said
+from obligations.management.terminal import show_what_can_be_shown
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
+        show_what_can_be_shown(self.stdout)
         try:
             tally = import_posts(options["file"], covenant=options["covenant"], example=options["example"])
         except Refused as refusal:

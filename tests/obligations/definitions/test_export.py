@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 import tempfile
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from hypothesis import HealthCheck, given, settings
 from ruamel.yaml import YAML
@@ -72,12 +75,28 @@ def test_the_example_of_the_design(tmp_path: Path) -> None:
     assert '\n  "2016":\n' in exported
 
 
+def test_quotes_around_dates_and_keys_do_not_matter() -> None:
+    quoted = re.sub(r"\b(\d{4}-\d\d-\d\d|\d\d-\d\d)\b(?=[,}\n])", r"'\1'", small())
+    bare = small().replace('"2016"', "2016").replace('"2019"', "2019")
+    assert quoted != small() != bare
+    assert canonical(quoted) == canonical(bare) == canonical(small())
+
+
 @pytest.mark.django_db
 def test_the_shipped_file(tmp_path: Path) -> None:
     run("import_covenant", FIXTURES / "vng-nvvb.yaml")
     exported = run("export_covenant", "vng-nvvb")
     assert load_text(exported).definition == load_file(FIXTURES / "vng-nvvb.yaml").definition
     assert "nothing changed" in import_text(tmp_path, exported)
+
+
+@pytest.mark.django_db
+def test_the_file_is_utf8_whatever_the_terminal_is(tmp_path: Path) -> None:
+    import_text(tmp_path, small())
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\r\n")
+    call_command("export_covenant", "klein", stdout=terminal)
+    terminal.flush()
+    assert terminal.buffer.getvalue() == run("export_covenant", "klein").encode()  # type: ignore[attr-defined]
 
 
 @pytest.mark.django_db

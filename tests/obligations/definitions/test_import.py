@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -175,6 +177,15 @@ def test_a_replaced_revision_can_go_away_with_its_successor(tmp_path: Path) -> N
     only_new = only_new.replace('    replaces: "2016"\n    replaces_from: 2019-05-21\n', "")
     import_text(tmp_path, only_new)
     assert list(Revision.objects.values_list("key", "replaces")) == [("2019", None)]
+
+
+def test_a_terminal_without_arrows_shows_what_it_can(tmp_path: Path) -> None:
+    import_text(tmp_path, small())
+    (tmp_path / "changed.yaml").write_text(small().replace("at_least: 4", "at_least: 3"))
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    call_command("import_covenant", tmp_path / "changed.yaml", stdout=terminal)
+    terminal.flush()
+    assert b"at_least: 4 \\u2192 3" in terminal.buffer.getvalue()  # type: ignore[attr-defined]
 
 
 class TestTheDayFromWhichTheRegisterIsKept:
