@@ -43,7 +43,7 @@ class Hints:
             self.left -= 1
             near = get_close_matches(word, known, 1)
             if near:
-                return f"did you mean {near[0]}?"
+                return f"did you mean {several(near)}?"
         return f"known: {several(sorted(known))}"
 
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("key", help="key of the covenant")
         parser.add_argument("--as-of", required=True, metavar="DATE", help="the day to look at (YYYY-MM-DD)")
         parser.add_argument("--known-at", metavar="DATE", help="leave out what was recorded after this day")
-        parser.add_argument("--obligation", action="append", metavar="CODE", help="only this one; may be repeated")
+        parser.add_argument("--obligation", action="extend", nargs="+", metavar="CODE", help="only these")
         parser.add_argument("--history", action="store_true", help="also what was settled or final before")
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON only")
         parser.add_argument("--lang", choices=("nl", "en"), default="nl", help="language of the sentences")
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             _day(options["as_of"]),
             known_at=None if known_at is None else _day(known_at),
             history=options["history"],
-            codes=options["obligation"],
+            codes=options["obligation"] or None,
         )[covenant.pk]
         unknown = set(options["obligation"] or ()) - {line.obligation.code for line in standing.lines}
         if unknown:
