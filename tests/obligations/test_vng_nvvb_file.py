@@ -1,5 +1,7 @@
 """The two real covenants and their example register, checked against tables written out here.
 
+pytestmark = pytest.mark.once
+
 Reads the files themselves, without the code that imports them: a fault in the import cannot hide one in the
 file.
 """

@@ -89,6 +89,8 @@ from obligations.wording.labels import GROUP_OF, ICONS, LABELS, Extra
 from obligations.wording.language import ordinal, range_text
 from obligations.wording.sentences import PIECES
 
+pytestmark = pytest.mark.once
+
 LANGS: tuple[Lang, ...] = ("nl", "en")
 PARTIES = ("vng", "king", "nvvb")
 NAMES = {"vng": "VNG", "king": "KING", "nvvb": "NVVB", "verkiezingen": "Verkiezingen"}
