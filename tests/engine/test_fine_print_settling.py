@@ -395,6 +395,13 @@ def test_what_was_final_by_the_end_is_not_undone() -> None:
     facts = [TWO[0], done("done", "2019-05-22")]
     row = only(duty("after", **WITHIN_14_DAYS), facts, "2019-06-01")
     assert (row.status, row.notes, row.counted) == ("missed", (Note.AFTER_ALL,), ())
+    assert whys(row) == {"done": "after_all"}
+
+
+def test_what_is_final_is_not_open_any_more() -> None:
+    facts = [TWO[0], trigger("trailing", "2019-05-16"), done("done", "2019-05-22")]
+    rows = history_on(duty("after", **WITHIN_14_DAYS), facts, "2019-06-01")
+    assert [(row.status, row.counted) for row in rows.values()] == [("missed", ()), ("met", ("done",))]
 
 
 @pytest.mark.parametrize("types", [("trigger",), ("trigger", "trigger")])

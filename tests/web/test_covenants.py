@@ -35,11 +35,11 @@ def test_a_card_says_what_weighs_most_and_when_something_changes(read: Read) -> 
 
 
 def test_an_example_is_marked(read: Read, covenant: Covenant) -> None:
-    assert "Voorbeeld. Er gaat geen mail uit." not in read("/")
+    assert "Voorbeeld: wat er is gebeurd, is verzonnen. Er gaat geen mail uit." not in read("/")
     covenant.has_example_register = True
     covenant.save()
-    assert "Voorbeeld. Er gaat geen mail uit." in read("/")
-    assert "Voorbeeld. Er gaat geen mail uit." in read(COVENANT)
+    assert "Voorbeeld: wat er is gebeurd, is verzonnen. Er gaat geen mail uit." in read("/")
+    assert "Voorbeeld: wat er is gebeurd, is verzonnen. Er gaat geen mail uit." in read(COVENANT)
 
 
 def test_without_a_covenant_it_is_said_what_to_do(client: Client, db: None) -> None:

@@ -312,6 +312,8 @@ def test_other_encodings_and_sizes(tmp_path: Path) -> None:
         import_csv(tmp_path, "import_events", text.encode("utf-16"))
     with pytest.raises(CommandError, match="Line 2: the byte 0xE9 is not UTF-8"):
         import_csv(tmp_path, "import_events", text.encode("latin-1"))
+    with pytest.raises(CommandError, match="Line 2: a NUL character stands here"):
+        import_csv(tmp_path, "import_events", text.replace("café", "caf\0").encode())
     with (tmp_path / "large.csv").open("wb") as sparse:
         sparse.truncate(100_000_000)
     with pytest.raises(CommandError, match=r"has 100\.0 MB; at most 20 MB is read"):
