@@ -39,13 +39,10 @@ def reason_of(path: str | Path) -> str:
 def utf8(data: bytes) -> str:
     """The text of a file in UTF-8, with or without a byte order mark.
 
-    Raises Refused for another encoding, with the line of the first byte that does not fit, and for a NUL character,
-    which PostgreSQL does not keep.
+    Raises Refused for another encoding, with the line of the first byte that does not fit.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:64]:
         raise refused("This file is in UTF-16, not in UTF-8. Save it as UTF-8 (in Excel: 'CSV UTF-8').")
-    if b"\0" in data:
-        raise refused("a NUL character stands here; take it out.", data.count(b"\n", 0, data.index(b"\0")) + 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

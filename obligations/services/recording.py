@@ -92,8 +92,9 @@ def day_objection(day: date) -> str | None:
 
 
 def taken(covenant_id: int, shelf: Shelf, refs: Iterable[str]) -> set[str]:
-    """Which refs belong to something of another kind already."""
-    found = dict(Reference.objects.filter(covenant_id=covenant_id, ref__in=set(refs)).values_list("pk", "ref"))
+    """Which refs belong to something of another kind. What cannot be a ref is not asked (NUL stops PostgreSQL)."""
+    possible = {ref for ref in refs if ref_objection(ref) is None}
+    found = dict(Reference.objects.filter(covenant_id=covenant_id, ref__in=possible).values_list("pk", "ref"))
     own = shelf.model.objects.filter(reference_id__in=found).values_list("reference_id", flat=True)
     return {found[pk] for pk in found.keys() - set(own)}
 
