@@ -74,7 +74,10 @@ def _cases(view: View, life: Life, day: date) -> list[Case]:
     duty = duty_of(view)
     triggers = recorded(view, day)
     previous = _previous_days(triggers)
-    cases = [Case(found, previous[found.trigger.on]) for found in occasions(view, triggers, day)]
+    cases = [
+        Case(found, previous[found.trigger.on], _closes_on(view, life, duty, found.trigger))
+        for found in occasions(view, triggers, day)
+    ]
     if not cases:
         return []
     facts = view.facts(duty.done_by)
@@ -84,6 +87,12 @@ def _cases(view: View, life: Life, day: date) -> list[Case]:
     settlement.settle(fact for fact in facts if fact not in too_late)
     settlement.pass_over(fact for fact in facts if fact in too_late)
     return cases
+
+
+def _closes_on(view: View, life: Life, duty: Duty, trigger: Trigger) -> date | None:
+    """The first day out of force that is past the term of the text: missed by then is final (A-45)."""
+    due = _due_on(view, duty, trigger) if duty.has_term else None
+    return None if due is None or life.force.end is None else max(life.force.end, due + DAY)
 
 
 def _previous_days(triggers: list[Trigger]) -> dict[date, date | None]:
@@ -124,7 +133,7 @@ def _assess(view: View, life: Life, case: Case, day: date) -> Assessment:
     duty, terms = duty_of(view), view.terms
     trigger = case.trigger
     moment = Moment(view, life, case, _due_on(view, duty, trigger), day)
-    met_on = _met_on(moment)
+    met_on = None if case.settled_by is None else case.settled_by.on
     planned = [fact.on for fact in case.planned]
     detail = Instance(
         trigger.name,
@@ -139,7 +148,6 @@ def _assess(view: View, life: Life, case: Case, day: date) -> Assessment:
     )
     waived = view.waives(case.occasion.occurrence, life.force)
     status = Status.WAIVED if waived else _status(moment, met_on)
-    settled_by = () if case.settled_by is None or met_on is None else (case.settled_by.ref,)
     return Assessment(
         terms.revision.key,
         terms.code,
@@ -148,20 +156,11 @@ def _assess(view: View, life: Life, case: Case, day: date) -> Assessment:
         Window(trigger.on, None),
         status,
         detail,
-        settled_by,
+        () if case.settled_by is None else (case.settled_by.ref,),
         tuple(case.passed_over),
         tuple(_notes(moment, met_on, status)),
         _readings(duty),
     )
-
-
-def _met_on(moment: Moment) -> date | None:
-    """The day on which it was done; a term of the text that was final by then stays missed (A-45)."""
-    fact, life = moment.case.settled_by, moment.life
-    if fact is None:
-        return None
-    final = moment.due is not None and fact.on > moment.due and life.force.ended_by(fact.on)
-    return None if final and duty_of(moment.view).has_term else fact.on
 
 
 def _status(moment: Moment, met_on: date | None) -> Status:
@@ -204,7 +203,7 @@ def _notes(moment: Moment, met_on: date | None, status: Status) -> Iterator[Note
         if duty.relation is not Relation.BEFORE and not duty.has_term and moment.due and met_on > moment.due:
             yield Note.TARGET_PASSED
         return
-    if case.late_by is not None or fact is not None:
+    if case.late_by is not None:
         yield Note.AFTER_ALL
     if case.to_complete and status is Status.OPEN:
         yield Note.TO_COMPLETE

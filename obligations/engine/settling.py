@@ -17,10 +17,14 @@ from obligations.engine.view import is_planned, is_reported, not_happened
 
 @dataclass(slots=True)
 class Case:
-    """What was found for one occasion. `previous_on`: day of the trigger before it, on an earlier day."""
+    """What was found for one occasion. `previous_on`: day of the trigger before it, on an earlier day.
+
+    `closes_on`: the first day on which a term of the text is finally missed, so that nothing settles it any more.
+    """
 
     occasion: Occasion
     previous_on: date | None
+    closes_on: date | None = None
     settled_by: Fact | None = None
     late_by: Fact | None = None
     to_complete: bool = False
@@ -159,6 +163,8 @@ class Settlement:
     def _fits(self, case: Case, fact: Fact) -> bool:
         """True when the fact, by its day, is in time to count for this case."""
         trigger, relation = case.trigger, self.duty.relation
+        if self._is_closed(case, fact):
+            return False
         if relation is Relation.UPON:
             return fact.answers is not None or fact.on >= trigger.on
         if relation is Relation.AFTER:
@@ -177,10 +183,18 @@ class Settlement:
         return self.same_day is SameDayBefore.ACCEPT
 
     def _is_late(self, case: Case, fact: Fact) -> bool:
-        """Done after what it should have preceded: kept as 'after all'."""
-        if self.duty.relation is not Relation.BEFORE or case.late_by is not None or case.settled_by is not None:
+        """Done after what it should have preceded, or after it was finally missed: kept as 'after all'."""
+        if case.late_by is not None or case.settled_by is not None:
+            return False
+        if self._is_closed(case, fact):
+            return True
+        if self.duty.relation is not Relation.BEFORE:
             return False
         return fact.on == case.trigger.on or (fact.on > case.trigger.on and fact.answers is not None)
+
+    @staticmethod
+    def _is_closed(case: Case, fact: Fact) -> bool:
+        return case.closes_on is not None and fact.on >= case.closes_on
 
     def _why_not(self, fact: Fact, queue: Queue) -> Why:
         if self.duty.relation is Relation.BEFORE:
