@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from types import ModuleType
+from typing import Protocol
 
 from obligations.engine import cadence, cap, deadline, duty, standing
 from obligations.engine.facts import Record
@@ -16,8 +16,16 @@ from obligations.engine.view import View
 
 __all__ = ["Assessed", "Assessment", "Status", "assess", "is_current", "revision_status", "roll_up"]
 
-Rows = Callable[[View, date, date | None], list[Assessment]]
-BY_KIND: Mapping[Kind, ModuleType] = {
+
+class Rules(Protocol):
+    """What each module of a kind offers."""
+
+    def rows(self, view: View, day: date, since: date | None) -> list[Assessment]: ...
+
+    def turning_points(self, view: View, day: date) -> set[date]: ...
+
+
+BY_KIND: Mapping[Kind, Rules] = {
     Kind.CADENCE: cadence,
     Kind.CAP: cap,
     Kind.DEADLINE: deadline,

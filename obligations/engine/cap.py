@@ -28,14 +28,17 @@ from obligations.engine.windows import DAY, Window
 
 @dataclass(slots=True)
 class Tally:
-    """What one counter used in one window: `entries` in order, older ones carried over a switch first."""
+    """What one counter used in one window: `entries` in order, older ones carried over a switch first.
+
+    `others` lie in the window and do not count, `outside` lie after it.
+    """
 
     window: Window
     occurrence: str
     counter: str | None
     limit: Fraction
     entries: list[Fact] = field(default_factory=list)
-    ahead: list[Fact] = field(default_factory=list)
+    others: list[Fact] = field(default_factory=list)
     outside: list[Fact] = field(default_factory=list)
 
 
@@ -134,7 +137,7 @@ def _distribute(terms: Terms, life: Life, facts: Iterable[Fact], found: dict[tup
         if tally is None:
             continue
         if fact.on in life.window:
-            (tally.entries if _counts(terms, fact) is None else tally.ahead).append(fact)
+            (tally.entries if _counts(terms, fact) is None else tally.others).append(fact)
         elif _is_outside(terms, life, fact):
             tally.outside.append(fact)
 
@@ -232,13 +235,13 @@ def _crossing(terms: Terms, tally: Tally) -> Fact | None:
 def _assess(view: View, tally: Tally, day: date) -> Assessment:
     terms = view.terms
     crossing = _crossing(terms, tally)
-    planned = [fact.on for fact in tally.ahead if is_planned(fact, day)]
+    planned = [fact.on for fact in tally.others if is_planned(fact, day)]
     usage = Usage(
         _used(terms, tally.entries),
         tally.limit,
         tally.counter,
         len(planned),
-        sum(is_reported(fact, day) for fact in tally.ahead),
+        sum(is_reported(fact, day) for fact in tally.others),
         planned[0] if planned else None,
         crossing.ref if crossing else None,
     )
@@ -254,14 +257,14 @@ def _assess(view: View, tally: Tally, day: date) -> Assessment:
         tuple(fact.ref for fact in tally.entries),
         tuple(_passed_over(terms, tally, day)),
         (),
-        _readings(terms, tally),
+        _readings(terms),
     )
 
 
 def _passed_over(terms: Terms, tally: Tally, day: date) -> Iterator[PassedOver]:
     for fact in tally.outside:
         yield PassedOver(fact.ref, Why.OUTSIDE_COVENANT)
-    for fact in tally.ahead:
+    for fact in tally.others:
         if fact.state is not FactState.HAPPENED:
             yield not_happened(fact, day)
         elif (why := _counts(terms, fact)) is not None:
@@ -315,7 +318,7 @@ def _outside(view: View, facts: Iterable[Fact], day: date, since: date | None) -
             )
 
 
-def _readings(terms: Terms, tally: Tally) -> tuple[str, ...]:
+def _readings(terms: Terms) -> tuple[str, ...]:
     cap = cap_of(terms)
     found = ["month" if cap.per is Per.MONTH else "year"] if cap.per is not Per.EVENT else []
     if cap.per not in (Per.EVENT, Per.MONTH):

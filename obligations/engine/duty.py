@@ -81,18 +81,17 @@ def _cases(view: View, life: Life, day: date) -> list[Case]:
     if not cases:
         return []
     facts = view.facts(duty.done_by)
-    lapses = view.terms.readings.after_effect is AfterEffect.LAPSES
-    too_late = {fact for fact in facts if life.force.ended_by(fact.on)} if lapses else set()
-    settlement = Settlement(duty, view.terms.readings.same_day_before, cases, day)
-    settlement.settle(fact for fact in facts if fact not in too_late)
-    settlement.pass_over(fact for fact in facts if fact in too_late)
+    Settlement(duty, view.terms.readings.same_day_before, cases, day).settle(facts)
     return cases
 
 
 def _closes_on(view: View, life: Life, duty: Duty, trigger: Trigger) -> date | None:
-    """The first day out of force that is past the term of the text: missed by then is final (A-45)."""
+    """The first day out of force that is past the term of the text: missed by then is final (A-45, A-46)."""
     due = _due_on(view, duty, trigger) if duty.has_term else None
-    return None if due is None or life.force.end is None else max(life.force.end, due + DAY)
+    if due is None or life.force.end is None:
+        return None
+    lapses = view.terms.readings.after_effect is AfterEffect.LAPSES
+    return life.force.end if lapses else max(life.force.end, due + DAY)
 
 
 def _previous_days(triggers: list[Trigger]) -> dict[date, date | None]:

@@ -133,7 +133,7 @@ def record_of(
         {type_: tuple(found) for type_, found in by_type.items()},
         {code: tuple(found) for code, found in waived.items()},
         {code: tuple(found) for code, found in reviewed.items()},
-        tuple(tenures),
+        tuple(dict.fromkeys(tenures)),
         frozenset(holidays),
         tracked_from,
     )

@@ -102,11 +102,6 @@ class Settlement:
             for fact in sorted(group, key=lambda fact: fact.answers is None):
                 self._place(fact)
 
-    def pass_over(self, facts: Iterable[Fact]) -> None:
-        """Facts of after the end, when the duty lapsed with it: they settle nothing."""
-        for fact in facts:
-            self._leave(fact, self.everyone, Why.AFTER_ALL)
-
     def _place(self, fact: Fact) -> None:
         queues = [self.queues[party] for party in self._parties(fact) if party in self.queues]
         if fact.answers is not None and fact.answers not in self.names:

@@ -411,11 +411,19 @@ def test_any_fact_of_a_type_of_the_duty_can_settle(types: tuple[str, ...]) -> No
     assert status_on(terms_2016("duty", term), facts, "2018-12-31") == "met"
 
 
-@pytest.mark.parametrize("relation", ["before", "upon", "after"])
-def test_what_is_done_after_a_duty_lapsed_is_passed_over(relation: str) -> None:
-    facts = [TWO[0], done("done", "2019-05-22")]
-    row = only(duty(relation, reading(after_effect="lapses")), facts, "2019-06-01")
-    assert (row.counted, list(whys(row))) == ((), ["done"])
+@pytest.mark.parametrize("relation", ["upon", "after"])
+def test_what_is_done_all_the_same_after_a_duty_lapsed_is_met(relation: str) -> None:
+    lapsed = duty(relation, reading(after_effect="lapses"))
+    assert only(lapsed, [TWO[0]], "2019-05-21").status == "superseded"
+    row = only(lapsed, [TWO[0], done("done", "2019-05-22")], "2019-06-01")
+    assert (row.status, row.counted) == ("met", ("done",))
+
+
+def test_a_term_of_the_text_that_lapsed_is_not_met_afterwards() -> None:
+    lapsed = duty("after", reading(after_effect="lapses"), **WITHIN_14_DAYS)
+    facts = [trigger("one", "2019-05-16"), done("done", "2019-05-22")]
+    row = only(lapsed, facts, "2019-06-01")
+    assert (row.status, row.counted, whys(row)) == ("superseded", (), {"done": "after_all"})
 
 
 def test_each_planned_answer_is_for_the_next_instance() -> None:
