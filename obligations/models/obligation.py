@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from obligations.engine import periods, terms
+from obligations.models.choices import one_of
 from obligations.models.covenant import Clause, FactType, Revision, Theme
 from obligations.models.party import Party
 from obligations.models.tracking import Tracked
@@ -37,6 +39,7 @@ class Obligation(Tracked):
     class Meta:
         ordering = ["position"]
         constraints = [
+            one_of("kind", terms.Kind, "obligation_kind_is_known"),
             models.UniqueConstraint(fields=["revision", "code"], name="obligation_code_once"),
             models.CheckConstraint(
                 condition=Q(own_from__isnull=True) | Q(own_until__isnull=True) | Q(own_until__gt=F("own_from")),
@@ -169,6 +172,7 @@ class CadenceTerm(TermTable):
 
     class Meta:
         constraints = [
+            one_of("per", periods.Per, "cadence_per_is_known", blank=True),
             models.CheckConstraint(
                 condition=Q(at_least__isnull=False, at_least__gte=1, every_months__isnull=True, by_month__isnull=True)
                 & ~Q(per__in=["", "event"])
@@ -199,6 +203,8 @@ class CapTerm(TermTable):
 
     class Meta:
         constraints = [
+            one_of("per", periods.Per, "cap_per_is_known"),
+            one_of("counter", terms.Counter, "cap_counter_is_known"),
             models.CheckConstraint(condition=Q(at_most__gte=0), name="cap_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(unit_minutes__isnull=True) | Q(unit_minutes__gte=1),
@@ -262,6 +268,9 @@ class DutyTerm(TermTable):
 
     class Meta:
         constraints = [
+            one_of("relation", terms.Relation, "duty_relation_is_known"),
+            one_of("each", terms.Each, "duty_each_is_known", blank=True),
+            one_of("within_unit", terms.Unit, "duty_unit_is_known", blank=True),
             models.CheckConstraint(condition=month_day("each_year"), name="duty_day_exists"),
             models.CheckConstraint(
                 condition=(Q(within_number__isnull=True) & Q(within_unit=""))
@@ -293,9 +302,10 @@ class StandingTerm(TermTable):
 
     class Meta:
         constraints = [
+            one_of("register", terms.Register, "standing_register_is_known", blank=True),
             models.CheckConstraint(
                 condition=Q(review_months__isnull=True) | Q(review_months__gte=1), name="review_takes_a_month"
-            )
+            ),
         ]
 
 
@@ -308,3 +318,8 @@ class HeldTerm(TermTable):
         DEFINITION = "definition", "omschrijving"
 
     holding = models.CharField(max_length=20, choices=Holding.choices)
+
+    class Meta:
+        constraints = [
+            one_of("holding", terms.Holding, "holding_is_known"),
+        ]

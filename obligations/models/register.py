@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from obligations.engine.facts import FactState
+from obligations.models.choices import one_of
 from obligations.models.covenant import Covenant, FactType, Theme
 from obligations.models.party import Party
 from obligations.models.tracking import Tracked
@@ -53,6 +55,9 @@ class Event(Tracked):
     subject = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        constraints = [
+            one_of("state", FactState, "event_state_is_known"),
+        ]
         ordering = ["on", "at", "reference"]
         indexes = [models.Index(fields=["covenant", "type", "on"], name="event_by_type_and_day")]
 

@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 
 from obligations.civil_time import noon
 from obligations.models import (
+    CadenceTerm,
     Covenant,
     HistoryRequired,
     Holiday,
+    Obligation,
     Party,
     Revision,
     Tracked,
@@ -110,6 +112,32 @@ def test_the_database_refuses_a_second_revision_with_one_key():
     revision().save()
     with pytest.raises(IntegrityError), transaction.atomic():
         revision().save()
+
+
+def test_the_database_refuses_a_kind_that_the_engine_does_not_know():
+    first = revision()
+    first.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Obligation.objects.create(revision=first, code="x", title="X", summary="x", kind="wish")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"at_least": 4}, id="a number without a period"),
+        pytest.param({"at_least": 4, "per": "year", "every_months": 6}, id="two at once"),
+        pytest.param({"every_months": 0}, id="every 0 months"),
+        pytest.param({"by_month": 12}, id="a month without a day"),
+        pytest.param({"by_month": 13, "by_day": 1}, id="month 13"),
+    ],
+)
+def test_the_database_refuses_a_cadence_of(columns):
+    first = revision()
+    first.save()
+    obligation = Obligation.objects.create(revision=first, code="x", title="X", summary="x", kind="cadence")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CadenceTerm.objects.create(obligation=obligation, **columns)
 
 
 def test_the_holidays_of_a_year_are_data():
