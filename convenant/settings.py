@@ -121,7 +121,9 @@ DATABASES = {"default": DATABASE or sqlite(CONVENANT_HOME / "db.sqlite3")}
 PRODUCTION = read("bool", "CONVENANT_PRODUCTION", "1 or 0", default=DATABASE is not None)
 DEBUG = read("bool", "DEBUG", "1 or 0", default=False)
 PORT = read("int", "PORT", "a number from 1 to 65535", default=8000, validate=validate.Range(1, 65535))
-CONVENANT_TODAY = read("date", "CONVENANT_TODAY", "a date such as 2019-05-21", default=None)
+CONVENANT_TODAY = read("date", "CONVENANT_TODAY", "a date from 1900 to 2199 such as 2019-05-21", default=None)
+if CONVENANT_TODAY and not 1900 <= CONVENANT_TODAY.year <= 2199:
+    stop("CONVENANT_TODAY", "a date from 1900 to 2199 such as 2019-05-21")
 
 if PRODUCTION and DEBUG:
     stop("DEBUG", "0 in production")

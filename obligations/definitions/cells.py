@@ -62,11 +62,11 @@ class Cells:
         return found or STAND_IN
 
     def past_day(self, column: str, today: date) -> date | None:
-        """A date that is not later than `today`."""
+        """A date before `today`. Today itself is when the row is recorded anyway, and so says nothing: None."""
         found = self.day(column)
         if found is not None and found > today:
             self.say(column, f"{found} lies after today, {today}; nothing was recorded then.")
-        return found
+        return None if found == today else found
 
     def moment(self, column: str) -> time | None:
         """A time of day as HH:MM."""

@@ -102,7 +102,8 @@ def worst_of(look: Look, found: list[Placed]) -> Placed | None:
     worst = look.standing.worst
     if worst is None:
         return None
-    return next((one for one in found if any(row.status is worst for row in one.rows)), None)
+    in_force = (one for one in found if look.standing.status(one.line.revision) is Status.IN_FORCE)
+    return next((one for one in in_force if any(row.status is worst for row in one.rows)), None)
 
 
 def row_badge(look: Look, one: Placed, lang: Lang) -> Badge:

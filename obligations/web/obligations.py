@@ -260,7 +260,8 @@ def readings(
     mattered = {key for row in line.assessed.rows for key in row.readings}
     decided, others = [], []
     for record in records:
-        if record.key in mattered and record.value == chosen.as_data(record.key):
+        concerns = not record.obligations or code in record.obligations
+        if concerns and record.key in mattered and record.value == chosen.as_data(record.key):
             mattered.discard(record.key)
             decided.append(reading_view(standing, record, lang))
         elif code in record.obligations and not record.key:

@@ -94,8 +94,8 @@ NOTES: Mapping[str, Pair] = {
         "done on the same day, which came first was not recorded",
     ),
     Note.TRAILING: (
-        "loopt nog af: het convenant is voorbij, dit moet nog wel",
-        "still running out: the covenant is over, this still has to be done",
+        "loopt nog af: deze tekst geldt niet meer, maar dit moet nog wel",
+        "still running out: this text no longer holds, but this still has to be done",
     ),
     Note.AFTER_ALL: ("alsnog gedaan{on}", "done after all{on}"),
     Note.TARGET_PASSED: (

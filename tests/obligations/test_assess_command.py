@@ -275,7 +275,13 @@ class TestTheExampleRegister:
     @pytest.mark.parametrize(
         ("arguments", "options", "message"),
         [
-            pytest.param(["vng-nvvb"], {"as_of": "2018-02-30"}, "'2018-02-30' is not a date", id="no such day"),
+            pytest.param(
+                ["vng-nvvb"], {"as_of": "2018-02-30"}, "'2018-02-30' is not a day of the calendar", id="no such day"
+            ),
+            pytest.param(
+                ["vng-nvvb"], {"as_of": "20180301"}, "'20180301' is not a date (write YYYY-MM-DD)", id="another form"
+            ),
+            pytest.param(["vng-nvvb"], {"as_of": "9999-12-31"}, "is not a date from 1900 to 2199", id="a far year"),
             pytest.param(["vng"], {"as_of": "2018-02-28"}, "no covenant 'vng' (known: ", id="no such covenant"),
             pytest.param(
                 ["vng-nvvb"], {"as_of": "2018-02-28", "obligation": ["x"]}, "No obligation 'x'", id="no such code"

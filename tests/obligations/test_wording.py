@@ -935,9 +935,10 @@ Done | Done on 5 October; occasion: extern overleg waar NVVB namens allen spreek
 
 T68: still running out
 Even nakijken | Nog niet gedaan; aanleiding: extern overleg waar NVVB namens allen spreekt, 16 mei; streefdatum
-    (eigen planning) 30 mei is voorbij; loopt nog af: het convenant is voorbij, dit moet nog wel (PER al. 1 zin 1)
+    (eigen planning) 30 mei is voorbij; loopt nog af: deze tekst geldt niet meer, maar dit moet nog wel
+    (PER al. 1 zin 1)
 Needs a look | Not done yet; occasion: extern overleg waar NVVB namens allen spreekt, 16 May; own target 30 May has
-    passed; still running out: the covenant is over, this still has to be done (PER al. 1 zin 1)
+    passed; still running out: this text no longer holds, but this still has to be done (PER al. 1 zin 1)
 
 T68: lapses
 Vervangen op 21 mei | Vervangen op 21 mei; vervalt in de herziening; niet gedaan; aanleiding: extern overleg waar

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from convenant.examples import remove_example
 from obligations.clock import today
+from obligations.definitions.scalars import FIRST_YEAR, LAST_YEAR, day_reason
 from obligations.models import Covenant
 
 QUESTION = "Vanaf welke datum houdt u dit bij?"
@@ -44,10 +45,11 @@ def _ask(key: str) -> str:
     return input(f"{QUESTION} [{proposed}] ").strip() or proposed
 
 
-def _day(text: str) -> date | None:
+def _day(text: str | date) -> date | None:
     if text == "start":
         return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"'{text}' is geen datum (schrijf JJJJ-MM-DD).") from None
+    if isinstance(text, date):
+        return text
+    if day_reason(text) is not None:
+        raise CommandError(f"'{text}' is geen datum van {FIRST_YEAR} tot en met {LAST_YEAR} (schrijf JJJJ-MM-DD).")
+    return date.fromisoformat(text)

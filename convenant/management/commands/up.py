@@ -14,6 +14,7 @@ from django.utils.translation.reloader import translation_file_changed
 
 from convenant.catalogs import compile_catalogs
 from convenant.start import Refused, check_database, check_home, check_port, serve
+from obligations.models import Covenant
 
 ACCOUNT = "beheer"
 
@@ -65,7 +66,8 @@ class Command(BaseCommand):
         else:
             say(f"De gegevens in {settings.CONVENANT_HOME} en het account {ACCOUNT} zijn bewaard.")
             say(f"Nieuw wachtwoord: {sys.executable} manage.py changepassword {ACCOUNT}")
-        say("\nEr zijn voorbeeldgegevens geladen.")
+        examples = Covenant.objects.filter(has_example_register=True).exists()
+        say("\nEr zijn voorbeeldgegevens geladen." if examples else "\nEr zijn geen voorbeeldgegevens.")
         say(f"Mail wordt niet verstuurd: elk bericht wordt een bestand in {settings.EMAIL_FILE_PATH}.")
         say("Niet voor productie. Stoppen: Ctrl-C.\n")
 

@@ -10,17 +10,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from obligations import wording
 from obligations.assessments import Standing, assess_covenants
+from obligations.definitions.scalars import day_reason
 from obligations.exports.assessed import standing_data
 from obligations.models import Covenant
 from obligations.wording import Lang
 
 
-def iso_date(text: str) -> date:
-    """A date as YYYY-MM-DD. Raises CommandError in words."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"'{text}' is not a date (write YYYY-MM-DD).") from None
+def day_of(value: str | date) -> date:
+    """A date as YYYY-MM-DD, within the years that covenants may name. Raises CommandError in words."""
+    text = value if isinstance(value, str) else value.isoformat()
+    reason = day_reason(text)
+    if reason is not None:
+        raise CommandError(f"'{text}' is not {reason}.")
+    return date.fromisoformat(text)
 
 
 class Command(BaseCommand):
@@ -51,8 +53,8 @@ class Command(BaseCommand):
         known_at = options["known_at"]
         standing = assess_covenants(
             [covenant.pk],
-            _day(options["as_of"]),
-            known_at=None if known_at is None else _day(known_at),
+            day_of(options["as_of"]),
+            known_at=None if known_at is None else day_of(known_at),
             history=options["history"],
             codes=options["obligation"] or None,
         )[covenant.pk]
@@ -72,7 +74,3 @@ class Command(BaseCommand):
                 label = wording.label(subject, row, standing.as_of, lang)
                 self.stdout.write(f"\n{row.revision} {row.code}  {row.occurrence}\n  {label}")
                 self.stdout.write(f"  {wording.sentence(subject, row, standing.as_of, lang)}")
-
-
-def _day(value: str | date) -> date:
-    return value if isinstance(value, date) else iso_date(value)
