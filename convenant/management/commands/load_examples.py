@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from convenant.examples import EXAMPLES, load_example
 from obligations.clock import today
 from obligations.definitions.problems import Refused
+from obligations.management.stored import StoredCommand
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Load the fictional covenant and the two real ones, each with an example register. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -5,17 +5,18 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from convenant.examples import remove_example
 from obligations.clock import today
 from obligations.definitions.scalars import FIRST_YEAR, LAST_YEAR, day_reason
+from obligations.management.stored import StoredCommand
 from obligations.models import Covenant
 
 QUESTION = "Vanaf welke datum houdt u dit bij?"
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Remove the example register of a covenant; what was agreed stays."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
 from meetings.registers import MEETING_REGISTER
 from obligations.clock import today
 from obligations.definitions.problems import Refused
 from obligations.definitions.registers import import_register, said
+from obligations.management.stored import StoredCommand
 from obligations.management.terminal import show_what_can_be_shown
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Import meetings and who was there from a CSV file. Importing it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

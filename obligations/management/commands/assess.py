@@ -6,12 +6,13 @@ import json
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from obligations import wording
 from obligations.assessments import Standing, assess_covenants
 from obligations.definitions.scalars import day_reason
 from obligations.exports.assessed import standing_data
+from obligations.management.stored import StoredCommand
 from obligations.models import Covenant
 from obligations.wording import Lang
 
@@ -25,7 +26,7 @@ def day_of(value: str | date) -> date:
     return date.fromisoformat(text)
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "How every obligation of a covenant stands on a date, with the reason."
 
     def add_arguments(self, parser: CommandParser) -> None:

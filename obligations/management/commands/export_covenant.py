@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
 from obligations.definitions.apply import export_definition
 from obligations.definitions.problems import Refused
+from obligations.management.stored import StoredCommand
 from obligations.management.terminal import write_utf8
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Print a covenant as a definition file (YAML, UTF-8): the same covenant, the same bytes."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
 from obligations.clock import today
 from obligations.definitions.apply import START, Imported, import_definition
 from obligations.definitions.problems import Refused
 from obligations.definitions.scalars import day_reason
+from obligations.management.stored import StoredCommand
 from obligations.management.terminal import show_what_can_be_shown
 from obligations.services.words import shown
 
@@ -24,7 +25,7 @@ def start_or_day(text: str | date | None) -> date | str | None:
     return date.fromisoformat(text)
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Import a covenant from a definition file (YAML). Importing it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
 from obligations.definitions.posts import import_posts
 from obligations.definitions.problems import Refused
 from obligations.definitions.registers import said
+from obligations.management.stored import StoredCommand
 from obligations.management.terminal import show_what_can_be_shown
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Import who holds which post from a CSV file. Importing it again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
