@@ -9,7 +9,7 @@ from datetime import date
 from obligations import wording
 from obligations.assessments import Line, Standing, assess_covenants
 from obligations.engine.assessment import WORST_FIRST, is_current
-from obligations.engine.terms import Cadence, Kind, life_of
+from obligations.engine.terms import Cadence, Duty, Kind, When, life_of
 from obligations.engine.verdict import Assessment, Status, Usage
 from obligations.web.as_of import Moment
 from obligations.wording import Group
@@ -56,7 +56,7 @@ def placed(look: Look) -> list[Placed]:
     for line in look.standing.lines:
         rows = rows_of(look, line)
         if rows or shows_without_rows(look, line):
-            ordered = tuple(sorted(rows, key=badness))
+            ordered = tuple(sorted(rows, key=lambda row: (WORST_GROUP_FIRST.index(wording.group(row)), badness(row))))
             found.append(Placed(line, ordered, group_of(ordered)))
     return sorted(found, key=lambda one: badness(one.rows[0]) if one.rows else len(WORST_FIRST))
 
@@ -69,17 +69,19 @@ def rows_of(look: Look, line: Line) -> list[Assessment]:
     rows, as_of = list(line.assessed.rows), look.standing.as_of
     if look.over is not None and is_last(look, line):
         return [row for row in rows if not is_periodic(row) or row.window.end == look.over]
-    return [row for row in rows if is_current(line.obligation.terms, row, as_of)] or settled_this_year(look, line)
+    return [row for row in rows if is_current(line.obligation.terms, row, as_of)] or still_shown(look, line)
 
 
-def settled_this_year(look: Look, line: Line) -> list[Assessment]:
-    """What must be done by a day of each year stays on the page as done until the year is over."""
+def still_shown(look: Look, line: Line) -> list[Assessment]:
+    """What is done stays on the page: by a day of each year until the year is over, once at the start for good."""
     term, as_of = line.obligation.terms.term, look.standing.as_of
-    if not isinstance(term, Cadence) or term.by is None:
+    yearly = isinstance(term, Cadence) and term.by is not None
+    at_start = isinstance(term, Duty) and term.when == When(start=True)
+    if not yearly and not at_start:
         return []
     lines = look.standing.on(as_of, history=True, codes=[line.obligation.code]).lines
     rows = (row for found in lines if found.revision.key == line.revision.key for row in found.assessed.rows)
-    return [row for row in rows if row.window.first is not None and row.window.first.year == as_of.year]
+    return [row for row in rows if at_start or (row.window.first is not None and row.window.first.year == as_of.year)]
 
 
 def is_periodic(row: Assessment) -> bool:

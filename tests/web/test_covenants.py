@@ -147,3 +147,20 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_one(
     client.force_login(bob)
     with django_assert_max_num_queries(30):
         assert client.get(address).status_code == 200
+
+
+def test_what_is_done_by_a_day_of_each_year_stays_done_until_the_year_is_over(read: Read, covenant: Covenant) -> None:
+    term = Obligation.objects.get(code="overleg").cadenceterm
+    term.at_least, term.per, term.by_month, term.by_day = None, "", 12, 1
+    term.save()
+    assert "Ambtelijk overleg houden" in group(read(f"{COVENANT}?peildatum=2018-06-01"), "Gehaald")
+    assert "Ambtelijk overleg houden" in group(read(f"{COVENANT}?peildatum=2019-01-01"), "Nu doen")
+
+
+def test_what_had_to_be_done_once_at_the_start_stays_done(read: Read, covenant: Covenant) -> None:
+    obligation = Obligation.objects.get(code="terugkoppelen")
+    obligation.dutyterm.at_start = True
+    obligation.dutyterm.save()
+    obligation.types.get(use="when").delete()
+    factories.add_event(covenant, "U-1", "uitkomst", date(2016, 2, 1))
+    assert "Uitkomst van een gesprek melden" in group(read(f"{COVENANT}?peildatum=2018-06-01"), "Gehaald")
