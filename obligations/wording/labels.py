@@ -259,9 +259,10 @@ def is_covenant_date(row: Assessment) -> bool:
 
 
 def ending_of(terms: Terms, as_of: date) -> Status:
-    """What ended the window of `terms`: its own window, the successor, or the end of the term."""
+    """What ended the window of `terms`: its own window (also when force ended that day), the successor or the term."""
     life = life_of(terms, as_of)
-    return ENDINGS[life.ending] if life.window.end == life.force.end else Status.ENDED
+    by_own_window = life.window.end == terms.own.end or life.window.end != life.force.end
+    return Status.ENDED if by_own_window and life.window.end is not None else ENDINGS[life.ending]
 
 
 def end_of(subject: Subject, row: Assessment, as_of: date) -> date | None:

@@ -137,6 +137,14 @@ def test_other_parties_alone_are_a_change(tmp_path: Path) -> None:
     assert Event.history.count() == 1
 
 
+def test_what_is_recorded_today_is_recorded_now_so_that_a_correction_comes_after_it(tmp_path: Path) -> None:
+    today = timezone.localdate().isoformat()
+    imported(tmp_path, row(to="vng", recorded_on=today))
+    assert Event.history.get().history_date <= timezone.now()
+    imported(tmp_path, row(to="vng", minutes="3", recorded_on=today))
+    assert [found.minutes for found in Event.history.order_by("history_date")] == [None, 3]
+
+
 def test_the_recording_date_counts_the_first_time_only(tmp_path: Path) -> None:
     let_rest = waiver(recorded_on="2018-04-02")
     imported(tmp_path, row(to="vng", recorded_on="2018-04-01"), let_rest)
