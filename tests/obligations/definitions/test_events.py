@@ -11,6 +11,7 @@ import pytest
 from django.core.management.base import CommandError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from obligations.definitions.events import COLUMNS
 from obligations.models import Covenant, Event, EventParty, Reference, Review, Tracked, Waiver
