@@ -37,8 +37,8 @@ from obligations.definitions.registers import import_register
 from obligations.engine.periods import CALENDAR, months_after, whole_period
 from obligations.engine.windows import DAY
 from obligations.models import Covenant
-from obligations.services.agreements import lock_covenant
 from obligations.services.examples import remove_example_register
+from obligations.services.locks import lock_covenant
 
 MONTHS = {"m": 1, "q": 3, "y": 12}
 RELATIVE = re.compile(
@@ -160,9 +160,10 @@ def load_example(example: Example, *, today: date) -> str:
 def remove_example(*, covenant: Covenant, tracked_from: date | None) -> None:
     """Take the example register away; what was agreed stays.
 
-    `tracked_from`: the day from which the real register is kept, None for the start.
+    `tracked_from`: the day from which the real register is kept, None for the start. Raises Refusal when there is no
+    example register.
     """
-    lock_covenant(covenant.key)
+    lock_covenant(covenant.pk)
     remove_example_meetings(covenant=covenant)
     remove_example_register(covenant=covenant, tracked_from=tracked_from)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Attendance, Meeting
 from obligations.services.known import Known, parties_objection, text_objection
 from obligations.services.recording import Record, Shelf, Tally, day_objection, record, ref_objection
-from obligations.services.register import Objection, refuse_any
+from obligations.services.refusal import Objection, objections, refuse_any
 from obligations.services.words import several, shown
 
 MEETINGS = Shelf(Meeting, ("type_id", "on", "at", "state", "location", "subject"), Attendance, "meeting")
@@ -34,7 +34,7 @@ class MeetingEntry:
 
 def meeting_objections(entry: MeetingEntry, known: Known) -> Iterator[Objection]:
     """Every reason why a meeting cannot be recorded."""
-    found = (
+    return objections(
         ("ref", ref_objection(entry.ref)),
         ("type", _type_objection(entry.type, known)),
         ("on", day_objection(entry.on)),
@@ -43,7 +43,6 @@ def meeting_objections(entry: MeetingEntry, known: Known) -> Iterator[Objection]
         ("location", text_objection(entry.location, 200)),
         ("subject", text_objection(entry.subject, 300)),
     )
-    return ((field, text) for field, text in found if text is not None)
 
 
 def _type_objection(key: str, known: Known) -> str | None:

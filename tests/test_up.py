@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,26 @@ def test_the_first_start_gives_a_password_and_the_second_keeps_it(tmp_path: Path
     assert "Niet voor productie" in first.stdout
     assert "Wachtwoord:" not in second.stdout
     assert "changepassword beheer" in second.stdout
+
+
+def test_a_name_that_is_taken_and_a_register_that_is_no_example(tmp_path: Path) -> None:
+    assert "Er zijn voorbeeldgegevens geladen." in up(tmp_path, "--no-serve").stdout
+    changed(
+        tmp_path, "UPDATE auth_user SET is_superuser = 0", "UPDATE obligations_covenant SET has_example_register = 0"
+    )
+    again = up(tmp_path, "--no-serve")
+    assert re.search(r"Account: +beheer2\nWachtwoord: \S{16} ", again.stdout), again.stderr
+    assert "Er zijn geen voorbeeldgegevens." in again.stdout
+    assert "changepassword beheer2" in up(tmp_path, "--no-serve").stdout
+    changed(tmp_path, "UPDATE auth_user SET is_superuser = 1")
+    assert "het account beheer zijn bewaard" in up(tmp_path, "--no-serve").stdout
+
+
+def changed(home: Path, *statements: str) -> None:
+    """Change the database of a site that does not run."""
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database, database:
+        for statement in statements:
+            database.execute(statement)
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])

@@ -17,7 +17,8 @@ from obligations.definitions.rows import rows_of
 from obligations.definitions.schema import Definition
 from obligations.definitions.yaml_text import yaml_text
 from obligations.models import Covenant, Party
-from obligations.services.agreements import lock_covenant, record_agreement
+from obligations.services.agreements import record_agreement
+from obligations.services.locks import lock_covenant
 from obligations.services.refusal import Refusal
 from obligations.services.tables import Rows, stored_rows
 from obligations.services.words import shown

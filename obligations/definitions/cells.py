@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
 
 from obligations.definitions.csv_text import Row
@@ -88,11 +88,11 @@ class Cells:
             return None
         return int(cell)
 
-    def word(self, column: str, words: Iterable[str], default: str = "") -> str:
+    def word(self, column: str, words: Collection[str], default: str = "") -> str:
         """One of these words, or `default` for an empty cell where there is one."""
         cell = self.text(column) or default
         known = ", ".join(words)
-        if cell not in known.split(", "):
+        if cell not in words:
             self.say(column, f"{shown(cell)} is not one of {known}." if cell else f"one of {known} is expected here.")
         return cell
 

@@ -17,8 +17,8 @@ from obligations.definitions.csv_text import Row, read_rows
 from obligations.definitions.files import reason_of
 from obligations.definitions.problems import Problem, Problems, refused
 from obligations.models import Covenant
-from obligations.services.agreements import lock_covenant
 from obligations.services.known import Known, known_to
+from obligations.services.locks import lock_covenant
 from obligations.services.recording import Shelf, Tally, taken
 from obligations.services.refusal import Refusal
 from obligations.services.words import shown
@@ -104,8 +104,7 @@ def _import(rows: Iterator[Row | Problem], register: Register[E], problems: Prob
 
 def covenant_of(key: str) -> Covenant:
     """The covenant of a register, for this transaction alone. Raises Refused when there is none."""
-    lock_covenant(key)
-    covenant = Covenant.objects.filter(key=key).first()
+    covenant = lock_covenant(key)
     if covenant is None:
         raise no_covenant(key)
     return covenant

@@ -13,6 +13,7 @@ from django.db.models import Model as DjangoModel
 from django.utils.translation import gettext as _
 
 from obligations.models import Covenant, FactType, Party, Revision, change_all, remove_all, save_all
+from obligations.services.locks import lock_covenant
 from obligations.services.places import places
 from obligations.services.refusal import Refusal
 from obligations.services.tables import TABLES, Key, Model, Rows, Table
@@ -65,11 +66,6 @@ def record_agreement(*, covenant: str, rows: Rows, reason: str, rename: bool = F
     for table in TABLES:
         _write(table, covenant, rows, differences[table.model], ids, reason)
     return Covenant.objects.get(key=covenant)
-
-
-def lock_covenant(key: str) -> None:
-    """Let no one else write to this covenant until the transaction ends; nothing when there is none."""
-    Covenant.objects.select_for_update().filter(key=key).values_list("pk").first()
 
 
 def _read(table: Table, covenant: str, wanted: Mapping[Key, Any]) -> Stored:

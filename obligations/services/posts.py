@@ -14,11 +14,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from obligations.engine.windows import Window
-from obligations.models import Covenant, Post, Tenure, change_all, save_all
+from obligations.models import Post, Tenure, change_all, save_all
 from obligations.services.known import Known, party_objection, text_objection, theme_objection
+from obligations.services.locks import lock_covenant
 from obligations.services.recording import Tally, day_objection, mark_example
-from obligations.services.refusal import Refusal
-from obligations.services.register import Objection, refuse_any
+from obligations.services.refusal import Objection, Refusal, objections, refuse_any
 from obligations.services.words import several, shown
 
 PostKey = tuple[str, str, str | None]
@@ -59,7 +59,7 @@ def post_objections(entry: PostEntry, known: Known) -> Iterator[Objection]:
     """Every reason why a post cannot be held like this."""
     no_party = None if entry.party else _("a party is expected here.")
     no_name = None if entry.name else _("a name is expected here.")
-    found = (
+    return objections(
         ("party", no_party or party_objection(entry.party, known)),
         ("role", _role_objection(entry, known)),
         ("function", text_objection(entry.function, 200)),
@@ -69,7 +69,6 @@ def post_objections(entry: PostEntry, known: Known) -> Iterator[Objection]:
         ("ends_before", _end_objection(entry)),
         ("deputy_of", text_objection(entry.deputy_of, 254)),
     )
-    return ((field, text) for field, text in found if text is not None)
 
 
 def _role_objection(entry: PostEntry, known: Known) -> str | None:
@@ -148,18 +147,19 @@ def principal_of(entry: PostEntry, held: Mapping[PostKey, Sequence[PostEntry]]) 
 def fill_posts(*, known: Known, entries: Sequence[PostEntry], reason: str, example: bool = False) -> Tally:
     """Record who holds which post; an entry with the post, name and first day of a known one changes that.
 
-    A post takes the function of its last entry. `example` marks new entries, and the covenant. Raises Refusal when an
-    entry cannot be recorded, or stands in for nobody.
+    A post takes the function of who starts last, unless someone known starts later still. `example` marks new entries,
+    and the covenant. Raises Refusal when an entry cannot be recorded, or stands in for nobody.
     """
     refuse_any(objection for entry in entries for objection in post_objections(entry, known))
     if not entries:
         return Tally()
-    Covenant.objects.select_for_update().get(pk=known.covenant_id)
-    held = by_post({**holders(known), **{entry.key: entry for entry in entries}}.values())
+    lock_covenant(known.covenant_id)
+    stored = holders(known)
+    held = by_post({**stored, **{entry.key: entry for entry in entries}}.values())
     for entry in entries:
         if entry.deputy_of and principal_of(entry, held) is None:
             raise Refusal(deputy_objection(entry))
-    posts = _posts(known, entries, reason)
+    posts = _posts(known, entries, stored.values(), reason)
     tally = _fill(known, posts, entries, held, reason, example=example)
     if example:
         mark_example(covenant_id=known.covenant_id, reason=reason)
@@ -173,8 +173,14 @@ def deputy_objection(entry: PostEntry) -> str:
     }
 
 
-def _posts(known: Known, entries: Sequence[PostEntry], reason: str) -> dict[PostKey, Post]:
-    """The posts of these entries, made where they did not exist, with the function of their last entry."""
+def _posts(known: Known, entries: Sequence[PostEntry], stored: Iterable[PostEntry], reason: str) -> dict[PostKey, Post]:
+    """The posts of these entries, made where they did not exist.
+
+    They get the function of the entry that starts last, but keep their own when a stored tenure starts after that.
+    """
+    since: dict[PostKey, date] = {}
+    for entry in stored:
+        since[entry.post] = max(since.get(entry.post, date.min), entry.starts_on or date.min)
     rows = Post.objects.filter(covenant_id=known.covenant_id).select_related("party", "theme")
     found: dict[PostKey, Post] = {(row.party.key, row.role, row.theme.key if row.theme else None): row for row in rows}
     last = {entry.post: entry for entry in sorted(entries, key=lambda entry: entry.starts_on or date.min)}
@@ -189,10 +195,12 @@ def _posts(known: Known, entries: Sequence[PostEntry], reason: str) -> dict[Post
         for key, entry in last.items()
         if key not in found
     ]
-    changed = [found[key] for key, entry in last.items() if key in found and found[key].function != entry.function]
+    changed = []
     for key, entry in last.items():
-        if key in found:
+        newest = (entry.starts_on or date.min) >= since.get(key, date.min)
+        if key in found and newest and found[key].function != entry.function:
             found[key].function = entry.function
+            changed.append(found[key])
     change_all(changed, ["function"], reason=reason)
     save_all(made, reason=reason)
     found.update(zip((key for key in last if key not in found), made, strict=True))

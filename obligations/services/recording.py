@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from obligations.civil_time import noon
 from obligations.models import Covenant, Reference, change_all, remove_all, save_all
+from obligations.services.locks import lock_covenant
 from obligations.services.refusal import Refusal
 from obligations.services.words import shown
 
@@ -42,7 +43,7 @@ class Shelf:
 class Record:
     """One row to be: its ref, values in the order of the shelf's fields, the ids of its parties.
 
-    `recorded_on`: the day on which it was first recorded elsewhere; only used when it is new here.
+    `recorded_on`: the day before today on which it was first recorded elsewhere; only used when it is new here.
     """
 
     ref: str
@@ -108,7 +109,7 @@ def record(*, covenant_id: int, shelf: Shelf, records: Sequence[Record], reason:
     """
     if not records:
         return Tally()
-    Covenant.objects.select_for_update().get(pk=covenant_id)
+    lock_covenant(covenant_id)
     clash = taken(covenant_id, shelf, [found.ref for found in records])
     if clash:
         raise Refusal(_("%(ref)s is the ref of something else in the register.") % {"ref": shown(min(clash))})
@@ -152,9 +153,9 @@ def _create(covenant_id: int, shelf: Shelf, records: Sequence[Record], reason: s
 
 
 def _date(row: Any, record: Record) -> Any:
-    """Give a new row the recording date of its record, at noon: no time zone moves that to another day."""
+    """Give a new row the recording date of its record, at noon: long past, as that day lies before today."""
     if record.recorded_on is not None:
-        row._history_date = timezone.make_aware(datetime.combine(record.recorded_on, time(12)))
+        row._history_date = noon(record.recorded_on)
     return row
 
 

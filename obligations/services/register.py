@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -18,14 +18,12 @@ from obligations.services.known import (
     theme_objection,
 )
 from obligations.services.recording import Record, Shelf, Tally, day_objection, record, ref_objection
-from obligations.services.refusal import Refusal
+from obligations.services.refusal import Objection, objections, refuse_any
 from obligations.services.words import several, shown
 
 MOST = 1_000_000
 """Minutes or persons of one entry."""
 OCCURRENCE = re.compile(r"(?:period|deadline|interval|trigger|event|standing):\S.*")
-Objection = tuple[str, str]
-"""The name of a field, and what is wrong with it."""
 
 EVENTS = Shelf(
     Event,
@@ -98,13 +96,9 @@ class WaiverEntry:
     recorded_on: date | None = None
 
 
-def _said(*found: tuple[str, str | None]) -> Iterator[Objection]:
-    return ((field, text) for field, text in found if text is not None)
-
-
 def entry_objections(entry: Entry, known: Known) -> Iterator[Objection]:
     """Every reason why an entry cannot be recorded."""
-    return _said(
+    return objections(
         ("ref", ref_objection(entry.ref)),
         ("type", _type_objection(entry.type, known)),
         ("on", day_objection(entry.on)),
@@ -122,7 +116,7 @@ def entry_objections(entry: Entry, known: Known) -> Iterator[Objection]:
 
 def review_objections(entry: ReviewEntry, known: Known) -> Iterator[Objection]:
     """Every reason why a review cannot be recorded."""
-    return _said(
+    return objections(
         ("ref", ref_objection(entry.ref)),
         ("code", _code_objection(entry.code, known)),
         ("occurrence", _occurrence_objection(entry.occurrence)),
@@ -134,7 +128,7 @@ def review_objections(entry: ReviewEntry, known: Known) -> Iterator[Objection]:
 def waiver_objections(entry: WaiverEntry, known: Known) -> Iterator[Objection]:
     """Every reason why a waiver cannot be recorded."""
     nobody = None if entry.agreed_by else _("at least one party that agrees is expected here.")
-    return _said(
+    return objections(
         ("ref", ref_objection(entry.ref)),
         ("code", _code_objection(entry.code, known)),
         ("occurrence", _occurrence_objection(entry.occurrence)),
@@ -235,9 +229,3 @@ def _event(entry: Entry, known: Known) -> Record:
         entry.subject,
     )
     return Record(entry.ref, values, frozenset(known.parties[key] for key in entry.to), entry.recorded_on)
-
-
-def refuse_any(objections: Iterable[Objection]) -> None:
-    """Raises Refusal with the first objection, if there is one."""
-    for field, text in objections:
-        raise Refusal(f"{field}: {text}")

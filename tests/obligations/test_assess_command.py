@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -280,6 +281,18 @@ class TestTheExampleRegister:
             ),
             pytest.param(
                 ["vng-nvvb"], {"as_of": "20180301"}, "'20180301' is not a date (write YYYY-MM-DD)", id="another form"
+            ),
+            pytest.param(
+                ["vng-nvvb"],
+                {"as_of": "2018-03-01", "known_at": "2019-W01-1"},
+                "'2019-W01-1' is not a date (write YYYY-MM-DD)",
+                id="a week",
+            ),
+            pytest.param(
+                ["vng-nvvb"],
+                {"as_of": date(1899, 12, 31)},
+                "is not a date from 1900 to 2199",
+                id="a far day of a caller",
             ),
             pytest.param(["vng-nvvb"], {"as_of": "9999-12-31"}, "is not a date from 1900 to 2199", id="a far year"),
             pytest.param(["vng"], {"as_of": "2018-02-28"}, "no covenant 'vng' (known: ", id="no such covenant"),

@@ -13,12 +13,13 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenant.examples import EXAMPLES, TRACKED_FROM, Example, laid_around, laid_register, load_example
+from convenant.examples import EXAMPLES, TRACKED_FROM, Example, laid_around, laid_register, load_example, remove_example
 from meetings.models import Attendance, Meeting
 from obligations.assessments import assess_covenants
 from obligations.definitions.problems import Refused
 from obligations.engine.verdict import Assessment, Instance, Interval, Status, Usage, Why
 from obligations.models import Covenant, Event, Obligation, Party, Reference, Review, Tenure, Waiver
+from obligations.services.refusal import Refusal
 
 TODAY = date(2026, 11, 25)
 FICTIONAL = EXAMPLES[0]
@@ -302,6 +303,7 @@ class TestRemoving:
             pytest.param(
                 ["voorbeeldconvenant", "--tracked-from", "1-1-2027"], "is geen datum", id="a date in another form"
             ),
+            pytest.param(["voorbeeldconvenant", "--tracked-from", "20270101"], "is geen datum", id="without dashes"),
         ],
     )
     def test_what_cannot_be_done_is_said_in_one_line(
@@ -313,6 +315,24 @@ class TestRemoving:
             remove(*arguments)
         assert "\n" not in str(refused.value)
         assert Covenant.objects.get(key="voorbeeldconvenant").has_example_register
+
+    def test_another_was_first_while_this_one_waited(self, fixed: date) -> None:
+        load_example(FICTIONAL, today=fixed)
+        stale = Covenant.objects.get(key="voorbeeldconvenant")
+        remove("voorbeeldconvenant", "--tracked-from", "start")
+        reference = Reference.objects.create(covenant=stale, ref="M1", example=True)
+        Meeting.objects.create(
+            reference=reference,
+            covenant=stale,
+            type=stale.types.get(key="accounthoudersoverleg"),
+            on=fixed,
+            state="held",
+        )
+        assert stale.has_example_register
+        with pytest.raises(Refusal):
+            remove_example(covenant=stale, tracked_from=fixed)
+        assert Meeting.objects.filter(covenant=stale).exists()
+        assert Covenant.objects.get(pk=stale.pk).tracked_from is None
 
     def test_a_second_time_there_is_nothing_to_remove(self, fixed: date) -> None:
         load_example(FICTIONAL, today=fixed)

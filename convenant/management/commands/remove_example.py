@@ -9,9 +9,11 @@ from django.core.management.base import CommandError
 
 from convenant.examples import remove_example
 from obligations.clock import today
-from obligations.definitions.scalars import FIRST_YEAR, LAST_YEAR, day_reason
+from obligations.definitions.scalars import FIRST_YEAR, LAST_YEAR
+from obligations.management.days import day_of
 from obligations.management.stored import StoredCommand
 from obligations.models import Covenant
+from obligations.services.refusal import Refusal
 
 QUESTION = "Vanaf welke datum houdt u dit bij?"
 
@@ -30,10 +32,11 @@ class Command(StoredCommand):
         covenant = Covenant.objects.filter(key=key).first()
         if covenant is None:
             raise CommandError(f"Er is geen convenant '{key}'.")
-        if not covenant.has_example_register:
-            raise CommandError(f"{covenant.title} heeft geen voorbeeldregister.")
         tracked_from = _day(options["tracked_from"] or _ask(key))
-        remove_example(covenant=covenant, tracked_from=tracked_from)
+        try:
+            remove_example(covenant=covenant, tracked_from=tracked_from)
+        except Refusal:
+            raise CommandError(f"{covenant.title} heeft geen voorbeeldregister.") from None
         since = "het begin" if tracked_from is None else tracked_from.isoformat()
         self.stdout.write(f"{covenant.title}: voorbeeld weggehaald, het register wordt bijgehouden vanaf {since}.")
 
@@ -47,10 +50,9 @@ def _ask(key: str) -> str:
 
 
 def _day(text: str | date) -> date | None:
-    if text == "start":
-        return None
-    if isinstance(text, date):
-        return text
-    if day_reason(text) is not None:
-        raise CommandError(f"'{text}' is geen datum van {FIRST_YEAR} tot en met {LAST_YEAR} (schrijf JJJJ-MM-DD).")
-    return date.fromisoformat(text)
+    try:
+        return None if text == "start" else day_of(text)
+    except CommandError:
+        raise CommandError(
+            f"'{text}' is geen datum van {FIRST_YEAR} tot en met {LAST_YEAR} (schrijf JJJJ-MM-DD), en niet 'start'."
+        ) from None

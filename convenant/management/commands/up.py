@@ -1,9 +1,11 @@
 """`manage.py up`: from a fresh checkout, or an old one, to a running site."""
 
 import secrets
+import shlex
 import subprocess
 import sys
 from argparse import ArgumentParser
+from itertools import chain, count
 from typing import Any
 
 from django.conf import settings
@@ -60,12 +62,12 @@ class Command(BaseCommand):
             return
         name = f"[{host}]" if ":" in host else host
         say(f"\nAdres:      http://{name}:{port}/")
-        password = make_account()
+        account, password = administrator()
         if password:
-            say(f"Account:    {ACCOUNT}\nWachtwoord: {password}   (staat alleen hier; bewaar het)")
+            say(f"Account:    {account}\nWachtwoord: {password}   (staat alleen hier; bewaar het)")
         else:
-            say(f"De gegevens in {settings.CONVENANT_HOME} en het account {ACCOUNT} zijn bewaard.")
-            say(f"Nieuw wachtwoord: {sys.executable} manage.py changepassword {ACCOUNT}")
+            say(f"De gegevens in {settings.CONVENANT_HOME} en het account {account} zijn bewaard.")
+            say(f"Nieuw wachtwoord: {sys.executable} manage.py changepassword {shlex.quote(account)}")
         examples = Covenant.objects.filter(has_example_register=True).exists()
         say("\nEr zijn voorbeeldgegevens geladen." if examples else "\nEr zijn geen voorbeeldgegevens.")
         say(f"Mail wordt niet verstuurd: elk bericht wordt een bestand in {settings.EMAIL_FILE_PATH}.")
@@ -88,11 +90,14 @@ def migrate(verbosity: int) -> None:
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
 
 
-def make_account() -> str | None:
-    """The password of a new superuser, or None when there is an administrator already."""
+def administrator() -> tuple[str, str | None]:
+    """The name of an administrator, and the password when the account was made just now."""
     users = get_user_model().objects
-    if users.filter(is_superuser=True).exists():
-        return None
+    names = list(users.filter(is_superuser=True).order_by("-is_active", "pk").values_list("username", flat=True))
+    if names:
+        return ACCOUNT if ACCOUNT in names else names[0], None
+    candidates = chain([ACCOUNT], (f"{ACCOUNT}{number}" for number in count(2)))
+    name = next(name for name in candidates if not users.filter(username=name).exists())
     password = secrets.token_urlsafe(12)
-    users.create_superuser(ACCOUNT, password=password)
-    return password
+    users.create_superuser(name, password=password)
+    return name, password

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
 from obligations import wording
 from obligations.assessments import Standing, assess_covenants
-from obligations.definitions.scalars import day_reason
 from obligations.exports.assessed import standing_data
+from obligations.management.days import day_of
 from obligations.management.stored import StoredCommand
 from obligations.models import Covenant
 from obligations.wording import Lang
-
-
-def day_of(value: str | date) -> date:
-    """A date as YYYY-MM-DD, within the years that covenants may name. Raises CommandError in words."""
-    text = value if isinstance(value, str) else value.isoformat()
-    reason = day_reason(text)
-    if reason is not None:
-        raise CommandError(f"'{text}' is not {reason}.")
-    return date.fromisoformat(text)
 
 
 class Command(StoredCommand):

@@ -10,19 +10,19 @@ from django.core.management.base import CommandError, CommandParser, no_translat
 from obligations.clock import today
 from obligations.definitions.apply import START, Imported, import_definition
 from obligations.definitions.problems import Refused
-from obligations.definitions.scalars import day_reason
+from obligations.management.days import day_of
 from obligations.management.stored import StoredCommand
 from obligations.management.terminal import show_what_can_be_shown
-from obligations.services.words import shown
 
 
 def start_or_day(text: str | date | None) -> date | str | None:
     """The value of --tracked-from. Raises CommandError in words."""
-    if text is None or text == START or isinstance(text, date):
+    if text is None or text == START:
         return text
-    if day_reason(text) is not None:
-        raise CommandError(f"--tracked-from: {shown(text)} is not {day_reason(text)}, nor the word start.")
-    return date.fromisoformat(text)
+    try:
+        return day_of(text)
+    except CommandError as error:
+        raise CommandError(f"--tracked-from (a day, or the word start): {error}") from None
 
 
 class Command(StoredCommand):

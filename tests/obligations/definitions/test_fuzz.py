@@ -107,7 +107,7 @@ def takes_it_or_says_why(folder: Path, data: bytes, command: str | None = None) 
     except CommandError as refusal:
         said = str(refusal)
         assert said.strip()
-        assert said.isascii() or said.encode()
+        said.encode()
         assert not any(word in said for word in JARGON), said
         assert all(line.isprintable() for line in said.split("\n")), said
         assert len(said.split("\n")) <= 101
@@ -179,8 +179,8 @@ def test_registers_with_accidents(folder: Path, command: str) -> None:
 @given(data=st.binary(max_size=200), cells=st.lists(st.text(max_size=20), min_size=14, max_size=14))
 @BRISK
 def test_anything_as_a_register(folder: Path, data: bytes, cells: list[str]) -> None:
-    takes_it_or_says_why(folder, data, "import_events")
     if not everything()["Covenant"]:
         import_text(folder, small())
+    takes_it_or_says_why(folder, data, "import_events")
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
     takes_it_or_says_why(folder, EVENTS[0] + quoted.encode("utf-8", "surrogatepass") + b"\n", "import_events")

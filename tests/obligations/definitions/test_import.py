@@ -211,8 +211,8 @@ class TestTheDayFromWhichTheRegisterIsKept:
         import_text(tmp_path, small(), tracked_from="start")
         assert Covenant.objects.get().tracked_from is None
 
-    @pytest.mark.parametrize("wrong", ["2018-02-30", "soon", "18-1-1", ""])
-    def test_must_exist(self, tmp_path: Path, wrong: str) -> None:
+    @pytest.mark.parametrize("wrong", ["2018-02-30", "soon", "18-1-1", "", "20180101", "2018-W01-1", date(9999, 1, 1)])
+    def test_must_exist(self, tmp_path: Path, wrong: str | date) -> None:
         with pytest.raises(CommandError, match="--tracked-from"):
             import_text(tmp_path, small(), tracked_from=wrong)
 

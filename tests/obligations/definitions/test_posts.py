@@ -82,6 +82,16 @@ def test_a_successor_is_another_tenure_of_the_same_post(tmp_path: Path) -> None:
     assert Tenure.objects.count() == 2
 
 
+def test_an_older_tenure_that_comes_again_leaves_the_function_alone(tmp_path: Path) -> None:
+    imported(tmp_path, ALICE, "vng,account_holder,hoofd,Dave,,2019-01-01,,")
+    before = everything()
+    assert imported(tmp_path, ALICE) == "0 new, 0 changed, 1 as they were.\n"
+    assert Post.objects.get().function == "hoofd"
+    assert everything() == before
+    imported(tmp_path, "vng,account_holder,chef,Dave,,2019-01-01,,")
+    assert Post.objects.get().function == "chef"
+
+
 def test_an_example_is_marked(tmp_path: Path) -> None:
     imported(tmp_path, ALICE, example=True)
     assert Tenure.objects.get().example
