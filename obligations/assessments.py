@@ -65,14 +65,12 @@ class Standing:
         return [row for line in self.lines for row in line.assessed.rows]
 
     @property
-    def worst(self) -> Status | None:
+    def worst_line(self) -> tuple[Line, Assessment] | None:
         """Roll-up of the revisions in force: a superseded one never colours the current one (domain.md 6.8)."""
-        return roll_up(
-            row.status
-            for line in self.lines
-            if self.status(line.revision) is Status.IN_FORCE
-            for row in line.assessed.rows
-        )
+        held = [line for line in self.lines if self.status(line.revision) is Status.IN_FORCE]
+        rows = [(line, row) for line in held for row in line.assessed.rows]
+        worst = roll_up(row.status for _line, row in rows)
+        return None if worst is None else next((line, row) for line, row in rows if row.status is worst)
 
     @property
     def ended_on(self) -> date | None:
@@ -90,8 +88,9 @@ class Standing:
             names=self._names,
             types=self._types,
             revision=line.revision.title,
-            successor=line.obligation.outcome_text or self._continued_as(line),
+            successor=line.obligation.outcome_text or line.obligation.successor_title or None,
             days=self._days,
+            certain=line.obligation.outcome_certain,
         )
 
     @cached_property
@@ -108,11 +107,6 @@ class Standing:
     @cached_property
     def _days(self) -> Mapping[str, date]:
         return {ref: fact.on for ref, fact in self.record.refs.items()}
-
-    @staticmethod
-    def _continued_as(line: Line) -> str | None:
-        successor = line.obligation.terms.successor
-        return None if successor is None else successor.code
 
     @property
     def changes_on(self) -> date | None:

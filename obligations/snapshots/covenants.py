@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from obligations.engine import terms as t
+from obligations.engine.lineage import Successor
 from obligations.engine.readings import DEFAULT, Readings
 from obligations.engine.windows import ALWAYS, Window
 from obligations.models import Covenant, FactType, Obligation, ObligationParty, Outcome, Revision
@@ -19,7 +20,11 @@ from obligations.snapshots.terms import term_of, types_of
 
 @dataclass(frozen=True, slots=True)
 class ObligationSnapshot:
-    """An obligation with its texts and its terms. `citation`: all places in the text, joined by '; '."""
+    """An obligation with its texts and its terms. `citation`: all places in the text, joined by '; '.
+
+    `outcome_text`: the instrument outside the covenant that it moved to, `outcome_certain` False: probably.
+    `successor_title`: the title of the one obligation that continues it in the next revision, '' when there is none.
+    """
 
     id: int
     code: str
@@ -29,17 +34,25 @@ class ObligationSnapshot:
     terms: t.Terms
     reminders: Mapping[str, Any]
     outcome_text: str
+    outcome_certain: bool
+    successor_title: str
 
 
 @dataclass(frozen=True)
 class RevisionSnapshot:
-    """A published revision with its obligations in the order of the text."""
+    """A published revision with its obligations in the order of the text.
+
+    `replaces`: the key of the published revision before it; `outcomes`: what it made of obligations of that one, by
+    code, where the code does not simply continue.
+    """
 
     id: int
     key: str
     title: str
     term: t.RevisionTerm
     obligations: tuple[ObligationSnapshot, ...]
+    replaces: str | None
+    outcomes: Mapping[str, Successor]
 
 
 @dataclass(frozen=True)
@@ -99,6 +112,7 @@ def _revision(
     revision: Revision, newer: Revision | None, terms: dict[str, t.Terms], tables: Tables
 ) -> RevisionSnapshot:
     outcomes = tables.outcomes[newer.pk] if newer else {}
+    titles = {row.code: row.title for row in tables.obligations[newer.pk]} if newer else {}
     obligations = tuple(
         ObligationSnapshot(
             row.pk,
@@ -109,12 +123,29 @@ def _revision(
             terms[row.code],
             row.reminders,
             outcomes[row.code].moved_to if row.code in outcomes else "",
+            outcomes[row.code].certain if row.code in outcomes else True,
+            _title_of(terms[row.code].successor, titles),
         )
         for row in tables.obligations[revision.pk]
     )
+    published = {row.pk: row.key for row in tables.revisions[revision.covenant_id]}
     return RevisionSnapshot(
-        revision.pk, revision.key, revision.title, _revision_term(revision, newer, tables), obligations
+        revision.pk,
+        revision.key,
+        revision.title,
+        _revision_term(revision, newer, tables),
+        obligations,
+        None if revision.replaces_id is None else published.get(revision.replaces_id),
+        {code: _successor(row) for code, row in tables.outcomes[revision.pk].items()},
     )
+
+
+def _title_of(successor: t.Terms | None, titles: Mapping[str, str]) -> str:
+    return "" if successor is None else titles[successor.code]
+
+
+def _successor(outcome: Outcome) -> Successor:
+    return Successor(tuple(outcome.becomes), outcome.moved_to or None, outcome.certain)
 
 
 def _revision_term(revision: Revision, newer: Revision | None, tables: Tables) -> t.RevisionTerm:

@@ -42,7 +42,7 @@ class Moment:
     """The day a page looks at. `asked`: the address names it; `known_at` None: with what we know now.
 
     `final_on`: the day on which a covenant that is over opens by itself. `error` stands at the field when what was
-    `entered` is no day; the page then opens as if nothing was asked.
+    entered is no day; the page then opens as if nothing was asked.
     """
 
     path: str
@@ -51,7 +51,6 @@ class Moment:
     asked: bool = False
     known_at: date | None = None
     final_on: date | None = None
-    entered: str = ""
     error: str = ""
 
     @property
@@ -98,7 +97,6 @@ def as_of_from(request: HttpRequest) -> Moment:
         day or today,
         asked=day is not None,
         known_at=known_at,
-        entered=wrong,
         error=problem(wrong) if wrong else "",
     )
 

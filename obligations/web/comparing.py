@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from obligations.assessments import Line, Standing
-from obligations.engine.lineage import Change, ChangeKind, RevisionText, Successor, compare
+from obligations.engine.lineage import Change, ChangeKind, RevisionText, compare
 from obligations.engine.verdict import Assessed
-from obligations.models import Outcome, Revision
 from obligations.snapshots import RevisionSnapshot
 from obligations.wording import Lang
 from obligations.wording.language import capital, listing
@@ -61,20 +60,14 @@ def field_names() -> Mapping[str, str]:
 
 def change_views(standing: Standing, code: str, lang: Lang) -> list[ChangeView]:
     """For each step from a revision to the one that replaced it, what became of `code`."""
-    revisions = {revision.id: revision for revision in standing.covenant.revisions}
-    steps = Revision.objects.filter(pk__in=revisions, replaces__in=revisions).order_by("in_force_from")
-    outcomes = Outcome.objects.filter(revision__in=revisions).order_by("position")
-    found = []
-    for new_id, old_id in steps.values_list("pk", "replaces_id"):
-        old, new = revisions[old_id], revisions[new_id]
-        made = {one.code: successor_of(one) for one in outcomes if one.revision_id == new_id}
-        if code in codes_of(old) or code in codes_of(new):
-            found += step_views(standing, (old, new), made, code, lang)
-    return found
-
-
-def successor_of(outcome: Outcome) -> Successor:
-    return Successor(tuple(outcome.becomes), outcome.moved_to or None, outcome.certain)
+    revisions = {revision.key: revision for revision in standing.covenant.revisions}
+    steps = [(revisions[new.replaces], new) for new in revisions.values() if new.replaces is not None]
+    return [
+        view
+        for old, new in steps
+        if code in codes_of(old) or code in codes_of(new)
+        for view in step_views(standing, (old, new), code, lang)
+    ]
 
 
 def codes_of(revision: RevisionSnapshot) -> set[str]:
@@ -84,12 +77,12 @@ def codes_of(revision: RevisionSnapshot) -> set[str]:
 def step_views(
     standing: Standing,
     step: tuple[RevisionSnapshot, RevisionSnapshot],
-    outcomes: Mapping[str, Successor],
     code: str,
     lang: Lang,
 ) -> list[ChangeView]:
     """The changes of one step that touch `code`; when nothing changed, one that says it stays."""
     old, new = step
+    outcomes = new.outcomes
     related = {code} | {one for one, made in outcomes.items() if code in made.becomes}
     related |= set(outcomes[code].becomes) if code in outcomes else set()
     before = RevisionText(old.key, texts(standing, old, related, lang))
@@ -99,7 +92,7 @@ def step_views(
     if not changes:
         kept = _("Nothing changed here.")
         return [ChangeView(old.title, new.title, _("stays"), "circle-check", kept, None, ())]
-    return [change_view(step, change, code, titles, lang) for change in changes]
+    return [change_view(step, change, code, titles) for change in changes]
 
 
 def texts(standing: Standing, revision: RevisionSnapshot, codes: set[str], lang: Lang) -> dict[str, dict[str, str]]:
@@ -130,7 +123,6 @@ def change_view(
     change: Change,
     code: str,
     titles: Mapping[str, str],
-    lang: Lang,
 ) -> ChangeView:
     word, icon, text = change_words(step, change, code)
     other = change.after if change.before == code else change.before
@@ -148,7 +140,8 @@ def change_words(step: tuple[RevisionSnapshot, RevisionSnapshot], change: Change
     if change.kind is ChangeKind.MOVED:
         sure = _("Not in %(new)s any more; it is now in %(where)s.")
         unsure = _("Not in %(new)s any more; probably it is now in %(where)s.")
-        return _("is now in %(where)s") % names, "replace", (sure if change.certain else unsure) % names
+        word = _("is now in %(where)s") if change.certain else _("is now probably in %(where)s")
+        return word % names, "replace", (sure if change.certain else unsure) % names
     if change.before == change.after:
         return _("changed"), "pencil-line", _("What %(new)s changed:") % names
     if change.before == code:

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations import wording
-from obligations.engine.verdict import Status
-from obligations.engine.windows import DAY
-from obligations.models import Covenant, Post, RevisionParty, Tenure
-from obligations.snapshots import RevisionSnapshot
+from obligations.assessments import Line
+from obligations.engine.verdict import Assessment
+from obligations.models import Covenant
 from obligations.web.access import covenant_for
+from obligations.web.addresses import covenant_page, covenant_url, obligation_url
 from obligations.web.as_of import Link, Moment, as_of_from, banners
 from obligations.web.language import page_language
+from obligations.web.parties import last_day, party_views
+from obligations.web.revisions import revision_views, shown_revision, status_badge, term_text
 from obligations.web.standings import Look, Placed, look_at, placed
 from obligations.web.words import (
     GROUP_ICONS,
@@ -29,14 +29,12 @@ from obligations.web.words import (
     RowView,
     badge_of,
     group_counts,
-    revision_badge,
     row_view,
     subject_of,
     tone_of,
     untriggered_badge,
 )
 from obligations.wording import Group, Lang
-from obligations.wording.language import range_text
 
 MOST_ROWS = 4
 
@@ -46,7 +44,7 @@ MOST_ROWS = 4
 
 @dataclass(frozen=True)
 class Card:
-    """A covenant in the list. `worst` and `worst_title`: the row that asks for attention first."""
+    """A covenant in the list. `worst` and `worst_link`: the row that asks for attention first, and its obligation."""
 
     title: str
     language: str
@@ -81,7 +79,7 @@ def covenants(request: HttpRequest) -> HttpResponse:
 
 def card(covenant: Covenant, look: Look, lang: Lang) -> Card:
     found, page = placed(look), covenant_url(covenant.key, look.moment)
-    first = worst_of(look, found)
+    worst = look.standing.worst_line
     shown = shown_revision(look)
     return Card(
         covenant.title,
@@ -90,24 +88,19 @@ def card(covenant: Covenant, look: Look, lang: Lang) -> Card:
         covenant.has_example_register,
         term_text(look, shown, lang) if shown else "",
         status_badge(look, shown, lang),
-        None if first is None else row_badge(look, first, lang),
-        None if first is None else Link(first.line.obligation.title, obligation_url(look, first)),
+        None if worst is None else row_badge(look, *worst, lang),
+        None if worst is None else Link(worst[0].obligation.title, line_url(look, worst[0])),
         group_counts(found, page, lang),
         next_change(look, covenant_page(covenant.key), lang),
     )
 
 
-def worst_of(look: Look, found: list[Placed]) -> Placed | None:
-    """The obligation whose row weighs most in the roll-up; None when none does, or all is over."""
-    worst = look.standing.worst
-    if worst is None:
-        return None
-    in_force = (one for one in found if look.standing.status(one.line.revision) is Status.IN_FORCE)
-    return next((one for one in in_force if any(row.status is worst for row in one.rows)), None)
+def row_badge(look: Look, line: Line, row: Assessment, lang: Lang) -> Badge:
+    return badge_of(subject_of(look.standing, line), row, look.standing.as_of, lang)
 
 
-def row_badge(look: Look, one: Placed, lang: Lang) -> Badge:
-    return badge_of(subject_of(look.standing, one.line), one.rows[0], look.standing.as_of, lang)
+def line_url(look: Look, line: Line) -> str:
+    return obligation_url(look.standing.covenant.key, line.obligation.code, look.moment)
 
 
 def next_change(look: Look, page: str, lang: Lang) -> Link | None:
@@ -159,23 +152,6 @@ class GroupView:
     empty: str
 
 
-@dataclass(frozen=True)
-class RevisionView:
-    title: str
-    term: str
-    badge: Badge
-
-
-@dataclass(frozen=True)
-class PartyView:
-    """A party on the shown day. `holder`: who is account holder then, '' when no post is kept."""
-
-    short: str
-    name: str
-    function: str
-    holder: str
-
-
 @require_safe
 def covenant(request: HttpRequest, key: str) -> HttpResponse:
     """One covenant on a day: what to do, what runs, what was achieved and what was not."""
@@ -219,7 +195,7 @@ def empty_text(group: Group, *, any_at_all: bool) -> str:
         Group.TO_DO: _("You are up to date. Nothing has to be done now."),
         Group.RUNNING: _("Nothing is running now."),
         Group.ACHIEVED: _("Nothing has been completed in this period yet."),
-        Group.NOT_ACHIEVED: _("Nothing was missed in this period."),
+        Group.NOT_ACHIEVED: _("Nothing stands here in this period."),
         Group.NOT_NOW: _("Everything in this covenant counts now."),
     }[group]
 
@@ -231,7 +207,7 @@ def entry(look: Look, one: Placed, lang: Lang) -> Entry:
     rows = tuple(row_view(subject, row, as_of, lang) for row in judged[:MOST_ROWS])
     return Entry(
         line.obligation.title,
-        obligation_url(look, one),
+        line_url(look, line),
         line.obligation.citation,
         "" if line.revision is shown_revision(look) else line.revision.title,
         rows,
@@ -248,95 +224,3 @@ def folds(entries: Sequence[Entry]) -> tuple[Fold, ...]:
     for one in sorted(entries, key=lambda entry: not entry.rows):
         by_label.setdefault(one.badge.text, []).append(one)
     return tuple(Fold(found[0].badge, tuple(found)) for found in by_label.values())
-
-
-# --- Revisions and parties ---------------------------------------------------------------------------------
-
-
-def shown_revision(look: Look) -> RevisionSnapshot | None:
-    """The revision that the page is about: in force on the day, else the last one signed, else the first to come."""
-    revisions, status = look.standing.covenant.revisions, look.standing.status
-    held = [revision for revision in revisions if status(revision) is Status.IN_FORCE]
-    signed = [revision for revision in revisions if status(revision) is not Status.NOT_IN_FORCE]
-    return next(iter(reversed(held or signed)), next(iter(revisions), None))
-
-
-def status_badge(look: Look, revision: RevisionSnapshot | None, lang: Lang) -> Badge:
-    if revision is None:
-        return Badge(_("Not adopted yet"), "file-pen-line", tone_of(Group.NOT_NOW))
-    status = look.standing.status(revision)
-    return revision_badge(status, look.standing.status_since(revision), lang)
-
-
-def term_text(look: Look, revision: RevisionSnapshot, lang: Lang) -> str:
-    """'Geldt van 11 mei 2016 t/m 20 mei 2019'."""
-    window = look.standing.force(revision)
-    assert window.first is not None
-    if window.last is None:
-        return _("Holds from %(first)s, without an end date") % {"first": wording.full_day(window.first, lang)}
-    return _("Holds %(range)s") % {"range": range_text(window.first, window.last, lang)}
-
-
-def revision_views(look: Look, lang: Lang) -> list[RevisionView]:
-    """The newest first; one that was not signed yet on the day is not there."""
-    standing = look.standing
-    found = [(revision, standing.status(revision)) for revision in reversed(standing.covenant.revisions)]
-    return [
-        RevisionView(
-            revision.title,
-            term_text(look, revision, lang),
-            revision_badge(status, standing.status_since(revision), lang),
-        )
-        for revision, status in found
-        if status is not Status.NOT_IN_FORCE
-    ]
-
-
-def last_day(look: Look) -> date:
-    """The shown day, or the last day in force of a covenant that is over: after it nobody is a party."""
-    return look.standing.as_of if look.over is None else look.over - DAY
-
-
-def party_views(revision: RevisionSnapshot, on: date) -> list[PartyView]:
-    """The parties of a revision on a day, with the function of their account holder and who that is then."""
-    there = Q(joins_on__isnull=True) | Q(joins_on__lte=on), Q(leaves_on__isnull=True) | Q(leaves_on__gt=on)
-    members = RevisionParty.objects.filter(*there, revision_id=revision.id).select_related("party", "revision")
-    holders = account_holders(revision, on)
-    return [
-        PartyView(
-            member.party.short,
-            member.party.name,
-            member.account_holder,
-            holders.get(member.party_id, ""),
-        )
-        for member in members
-    ]
-
-
-def account_holders(revision: RevisionSnapshot, on: date) -> dict[int, str]:
-    """Who held the post of account holder on a day, by party; a vacancy is said as such."""
-    posts = Post.objects.filter(covenant__revisions=revision.id, role=Post.Role.ACCOUNT_HOLDER)
-    found = {party_id: _("no account holder on this day") for party_id in posts.values_list("party_id", flat=True)}
-    held = Tenure.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=on),
-        Q(ends_before__isnull=True) | Q(ends_before__gt=on),
-        post__in=posts,
-        deputy_of__isnull=True,
-    )
-    return found | dict(held.values_list("post__party_id", "name"))
-
-
-# --- Addresses ---------------------------------------------------------------------------------------------
-
-
-def covenant_page(key: str) -> str:
-    return reverse("covenant", kwargs={"key": key})
-
-
-def covenant_url(key: str, moment: Moment) -> str:
-    return covenant_page(key) + moment.query
-
-
-def obligation_url(look: Look, one: Placed) -> str:
-    names = {"key": look.standing.covenant.key, "code": one.line.obligation.code}
-    return reverse("obligation", kwargs=names) + look.moment.query

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from obligations import wording
@@ -19,17 +18,13 @@ from obligations.engine.terms import Kind
 from obligations.engine.verdict import Assessment, PassedOver
 from obligations.models import Citation, DeadlineTerm, Paragraph, Reading
 from obligations.web.access import covenant_for, lines_of
+from obligations.web.addresses import covenant_url, obligation_url
 from obligations.web.as_of import as_of_from, banners
 from obligations.web.comparing import ChangeView, change_views, lines_in_order, theme_name
-from obligations.web.covenants import (
-    covenant_url,
-    revision_badge,
-    shown_revision,
-    term_text,
-)
 from obligations.web.language import page_language
+from obligations.web.revisions import shown_revision, term_text
 from obligations.web.standings import Look, badness, look_at, rows_of
-from obligations.web.words import Badge, RowView, row_view, subject_of, untriggered_badge
+from obligations.web.words import Badge, RowView, revision_badge, row_view, subject_of, untriggered_badge
 from obligations.wording import Lang, Subject
 from obligations.wording.language import capital, counted, listing
 from obligations.wording.norms import PERSONS, about_kind, about_text, norm_text
@@ -129,15 +124,7 @@ def rows_now(look: Look, lines: Sequence[Line], lang: Lang) -> list[RowView]:
 
 def linked(key: str, look: Look, changes: list[ChangeView]) -> list[tuple[ChangeView, str]]:
     """Each change with the address of the other obligation that it names, '' where it names none."""
-    return [
-        (
-            change,
-            reverse("obligation", kwargs={"key": key, "code": change.other.code}) + look.moment.query
-            if change.other
-            else "",
-        )
-        for change in changes
-    ]
+    return [(change, obligation_url(key, change.other.code, look.moment) if change.other else "") for change in changes]
 
 
 def sections(look: Look, lines: Sequence[Line], lang: Lang) -> list[SectionView]:

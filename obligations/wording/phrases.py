@@ -25,9 +25,10 @@ PHRASES: Mapping[str, Pair] = {
     "expired.some_day": ("afgelopen", "ended"),
     "ended.some_day": ("gestopt", "stopped"),
     "went.continued": ("gaat verder in de herziening", "goes on in the revision"),
-    "went.becomes": ("gaat verder als {where}", "goes on as {where}"),
+    "went.becomes": ("gaat verder als ‘{where}’", "goes on as ‘{where}’"),
     "went.becomes.other": ("gaat verder in andere vorm", "goes on in another form"),
     "went.moved": ("staat nu in {where}", "is now in {where}"),
+    "went.moved.unsure": ("staat nu waarschijnlijk in {where}", "is now probably in {where}"),
     "went.moved.other": ("staat nu buiten het convenant", "is now outside the covenant"),
     "went.dropped": ("vervalt in de herziening", "dropped in the revision"),
     # so many per period

@@ -58,9 +58,10 @@ class Subject:
     """One obligation as people call it.
 
     `citation`: 'PER al. 1 zin 1', without brackets. `names`: short names of parties (and themes) by key. `types`:
-    names of types by key. `revision`: its title. `successor`: the code, or the instrument outside the covenant,
-    that `terms.outcome` leads to. `unit`: the word for a unit of the cap, default that of the terms. `days`: the
-    day of a fact by its ref, as far as known; a ref that is not in it is shown as it is.
+    names of types by key. `revision`: its title. `successor`: the title of the obligation, or the instrument outside
+    the covenant, that `terms.outcome` leads to; `certain` False: probably that instrument. `unit`: the word for a unit
+    of the cap, default that of the terms. `days`: the day of a fact by its ref, as far as known; a ref that is not in
+    it is shown as it is.
     """
 
     title: str
@@ -72,6 +73,7 @@ class Subject:
     successor: str | None = None
     unit: str | None = None
     days: Mapping[str, date] = field(default_factory=dict)
+    certain: bool = True
 
     def name(self, key: str) -> str:
         """Short name of a party or theme; a key without a name is shown without its dashes."""

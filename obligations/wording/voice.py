@@ -87,6 +87,8 @@ def went(voice: Voice, detail: object) -> str:
         return ""
     if outcome in (Outcome.CONTINUED, Outcome.DROPPED):
         return voice.say(f"went.{outcome}")
+    if where and outcome is Outcome.MOVED and not voice.subject.certain:
+        return voice.say("went.moved.unsure", where=where)
     return voice.say(f"went.{outcome}" if where else f"went.{outcome}.other", where=where)
 
 

@@ -12,8 +12,8 @@ from obligations import evidence
 from obligations.assessments import assess_covenants
 from obligations.engine.facts import FactState
 from obligations.engine.verdict import Status
-from obligations.models import Covenant, Event
-from tests.factories import add_event, add_meeting, fill_register, make_covenant, make_reader
+from obligations.models import Covenant, Event, Outcome
+from tests.factories import add_event, add_meeting, fill_register, make_covenant, make_reader, revise
 
 pytestmark = pytest.mark.django_db
 DAY = date(2018, 6, 1)
@@ -57,6 +57,24 @@ def test_what_was_recorded_later_is_left_out_of_what_was_known():
         for known_at in (today, today - timedelta(days=1))
     ]
     assert [row.counted for row in rows] == [("AO-1",), ()]
+
+
+def test_where_an_obligation_went_is_said_by_title_or_by_instrument():
+    covenant = make_covenant("eerste")
+    new = revise(covenant, date(2018, 3, 1))
+    Outcome.objects.filter(code="kopie").delete()
+    Outcome.objects.create(revision=new, code="kopie", kind="becomes", becomes=["terugkoppelen"])
+    standing = assess_covenants([covenant.pk], DAY)[covenant.pk]
+    old = {line.obligation.code: standing.subject(line) for line in standing.lines if line.revision.key == "2016"}
+    assert {code: (subject.successor, subject.certain) for code, subject in old.items()} == {
+        "overleg": ("Ambtelijk overleg houden", True),
+        "zaal": ("werkafspraken", False),
+        "evaluatie": ("Tussentijds evalueren", True),
+        "terugkoppelen": ("Uitkomst van een gesprek melden", True),
+        "kopie": ("Uitkomst van een gesprek melden", True),
+        "in-beeld-houden": ("Ontwikkelingen in beeld houden", True),
+        "recht-op-zaal": (None, True),
+    }
 
 
 def test_a_deleted_entry_was_known_until_it_was_deleted():

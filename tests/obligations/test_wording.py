@@ -162,6 +162,7 @@ class Case:
     citation: str = "PER al. 1 zin 1"
     title: str = "Titel"
     successor: str | None = None
+    certain: bool = True
     record: dict[str, Any] = field(default_factory=dict)
     terms: dict[str, Any] = field(default_factory=dict)
 
@@ -172,7 +173,8 @@ class Case:
     def subject(self) -> Subject:
         terms = Terms("code", self.revision, self.term, bearers=PARTIES, towards=PARTIES, **self.terms)
         days = {fact.ref: fact.on for fact in self.facts}
-        return Subject(self.title, self.citation, terms, NAMES, TYPES, "Convenant 2016", self.successor, days=days)
+        more: dict[str, Any] = {"successor": self.successor, "certain": self.certain, "days": days}
+        return Subject(self.title, self.citation, terms, NAMES, TYPES, "Convenant 2016", **more)
 
     def row(self) -> Assessment:
         """The row whose occurrence contains `at`, the last one otherwise."""
@@ -350,10 +352,18 @@ CASES = [
         terms={"outcome": Outcome.MOVED},
     ),
     Case(
+        "superseded, probably elsewhere",
+        FINAL,
+        "2019-06-01",
+        successor="werkafspraken",
+        certain=False,
+        terms={"outcome": Outcome.MOVED},
+    ),
+    Case(
         "superseded, becomes another",
         FINAL,
         "2019-06-01",
-        successor="nieuwe-evaluatie",
+        successor="Eindevaluatie opnieuw",
         terms={"outcome": Outcome.BECOMES},
     ),
     Case("superseded, goes on", FINAL, "2019-06-01", terms={"outcome": Outcome.CONTINUED}),
@@ -462,6 +472,12 @@ CASES = [
         "2020-01-01",
         successor="werkafspraken",
         terms={"outcome": Outcome.MOVED},
+    ),
+    Case(
+        "a right that stopped on the day of the revision",
+        Held(Holding.MAY),
+        "2020-01-01",
+        terms={"outcome": Outcome.DROPPED, "own": Window(None, date(2019, 5, 21))},
     ),
     Case("a power", Held(Holding.POWER), "2018-06-01"),
     Case("a definition", Held(Holding.DEFINITION), "2018-06-01"),
@@ -815,11 +831,17 @@ Vervangen op 21 mei | Vervangen op 21 mei; staat nu in werkafspraken; niet gedaa
 Replaced on 21 May | Replaced on 21 May; is now in werkafspraken; not done; covenant date was 31 December (PER al. 1
     zin 1)
 
+superseded, probably elsewhere
+Vervangen op 21 mei | Vervangen op 21 mei; staat nu waarschijnlijk in werkafspraken; niet gedaan; uiterste datum
+    (convenant) was 31 december (PER al. 1 zin 1)
+Replaced on 21 May | Replaced on 21 May; is now probably in werkafspraken; not done; covenant date was 31 December
+    (PER al. 1 zin 1)
+
 superseded, becomes another
-Vervangen op 21 mei | Vervangen op 21 mei; gaat verder als nieuwe-evaluatie; niet gedaan; uiterste datum (convenant)
-    was 31 december (PER al. 1 zin 1)
-Replaced on 21 May | Replaced on 21 May; goes on as nieuwe-evaluatie; not done; covenant date was 31 December (PER
-    al. 1 zin 1)
+Vervangen op 21 mei | Vervangen op 21 mei; gaat verder als ‘Eindevaluatie opnieuw’; niet gedaan; uiterste datum
+    (convenant) was 31 december (PER al. 1 zin 1)
+Replaced on 21 May | Replaced on 21 May; goes on as ‘Eindevaluatie opnieuw’; not done; covenant date was 31 December
+    (PER al. 1 zin 1)
 
 superseded, goes on
 Vervangen op 21 mei | Vervangen op 21 mei; gaat verder in de herziening; niet gedaan; uiterste datum (convenant) was
@@ -1080,6 +1102,10 @@ Recht | Recht: dit mag, er hoort geen oordeel bij; vervangen op 21 mei 2019; sta
 Right | Right: this is allowed, nothing is judged; replaced on 21 May 2019; is now in werkafspraken (PER al. 1 zin
     1)
 
+a right that stopped on the day of the revision
+Recht | Recht: dit mag, er hoort geen oordeel bij; gestopt op 21 mei 2019 (PER al. 1 zin 1)
+Right | Right: this is allowed, nothing is judged; stopped on 21 May 2019 (PER al. 1 zin 1)
+
 a power
 Bevoegdheid | Bevoegdheid: dit mag iemand namens anderen doen, er hoort geen oordeel bij (PER al. 1 zin 1)
 Power | Power: somebody may do this for others, nothing is judged (PER al. 1 zin 1)
@@ -1286,6 +1312,8 @@ def test_covenant_status(status: Status, day: date | None, nl: str, en: str) -> 
         (date(2018, 5, 1), Window(date(2018, 7, 1)), OLD, "Begint nog"),
         (date(2018, 5, 1), Window(None, date(2017, 7, 1)), OLD, "Gestopt op 1 juli 2017"),
         (date(2019, 5, 21), ALWAYS, OLD, "Vervangen op 21 mei"),
+        (date(2019, 5, 21), Window(None, date(2019, 5, 21)), OLD, "Gestopt op 21 mei"),
+        (date(2024, 1, 1), Window(None, date(2024, 1, 1)), NEW, "Gestopt op 1 januari"),
         (date(2024, 1, 1), ALWAYS, NEW, "Afgelopen op 1 januari"),
     ],
 )
