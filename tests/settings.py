@@ -32,3 +32,9 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"] |= {  # noqa: F405
+        "ENGINE": "tests.sqlite",
+        # Processes that share the work add their number; what SQLite does not know it ignores.
+        "TEST": {"NAME": "file:tests?mode=memory&cache=shared&process="},
+    }

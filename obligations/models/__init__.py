@@ -26,15 +26,18 @@ from obligations.models.obligation import (
 from obligations.models.party import Party, Post, Tenure
 from obligations.models.readings import Reading, ReadingChoice
 from obligations.models.register import Event, EventParty, Reference, Review, Waiver, WaiverParty
-from obligations.models.system import Holiday
+from obligations.models.status import CurrentStatus, Horizon, StatusChange
+from obligations.models.system import BeatLease, Holiday, Sweep
 from obligations.models.tracking import HistoryRequired, Tracked, change_all, history_exempt, remove_all, save_all
 
 __all__ = [
+    "BeatLease",
     "CadenceTerm",
     "CapTerm",
     "Citation",
     "Clause",
     "Covenant",
+    "CurrentStatus",
     "DeadlineTerm",
     "DutyTerm",
     "Event",
@@ -43,6 +46,7 @@ __all__ = [
     "HeldTerm",
     "HistoryRequired",
     "Holiday",
+    "Horizon",
     "Membership",
     "Obligation",
     "ObligationParty",
@@ -60,6 +64,8 @@ __all__ = [
     "RevisionParty",
     "Role",
     "StandingTerm",
+    "StatusChange",
+    "Sweep",
     "Tenure",
     "Theme",
     "Tracked",

@@ -18,3 +18,34 @@ class Holiday(Tracked):
 
     def __str__(self) -> str:
         return f"{self.name} {self.on}"
+
+
+class Sweep(models.Model):
+    """When a sweep last ran. All times are those of the database, so that several machines agree.
+
+    `finished_at`: the end of the last run without an error, `counts` what it did. `runs`: how often it ended well.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+    runs = models.PositiveBigIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BeatLease(models.Model):
+    """The one row that says which beat process puts out the sweeps, and until when (database time)."""
+
+    owner = models.CharField(max_length=80, blank=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_beat_lease")]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.until}"

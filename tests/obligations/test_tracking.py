@@ -8,13 +8,18 @@ from django.db import IntegrityError, transaction
 
 from obligations.civil_time import noon
 from obligations.models import (
+    BeatLease,
     CadenceTerm,
     Covenant,
+    CurrentStatus,
     HistoryRequired,
     Holiday,
+    Horizon,
     Obligation,
     Party,
     Revision,
+    StatusChange,
+    Sweep,
     Tracked,
     change_all,
     history_exempt,
@@ -23,7 +28,8 @@ from obligations.models import (
 
 pytestmark = pytest.mark.django_db
 OURS = [model for app in ("obligations", "meetings") for model in apps.get_app_config(app).get_models()]
-PEOPLES = [model for model in OURS if not model.__name__.startswith("Historical")]
+MACHINES = {BeatLease, CurrentStatus, Horizon, StatusChange, Sweep}
+PEOPLES = [model for model in OURS if not model.__name__.startswith("Historical") and model not in MACHINES]
 
 
 def party(key: str = "a") -> Party:

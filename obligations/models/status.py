@@ -1,0 +1,124 @@
+"""How every obligation stands, as last computed: machine-owned, so without history of its own but with a log.
+
+A stored row carries its expiry. It holds on the days from `Horizon.assessed_on` up to, not including,
+`Horizon.changes_on`; on any other day it is computed again and never trusted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from obligations.models.covenant import Covenant, CovenantQuerySet
+from obligations.models.obligation import Obligation
+
+LONGEST_OCCURRENCE = 400
+
+
+class OfCovenantQuerySet(models.QuerySet[Any]):
+    """Rows with a `covenant`."""
+
+    def visible_to(self, user: Any) -> OfCovenantQuerySet:
+        """The rows of covenants that `user` may see."""
+        covenants: CovenantQuerySet = Covenant.objects.visible_to(user)
+        return self.filter(covenant__in=covenants)
+
+
+class Horizon(models.Model):
+    """From which day to which the stored rows of one obligation hold (design.md section 6, CurrentStatus).
+
+    `assessed_on`: the day they were computed for, None before the first time. `changes_on`: the first day on which
+    they no longer hold, None when time alone never changes them. `cleared`: something they follow from was changed.
+    """
+
+    obligation = models.OneToOneField(Obligation, models.CASCADE, primary_key=True, related_name="horizon")
+    covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="+")
+    assessed_on = models.DateField(null=True)
+    changes_on = models.DateField(null=True)
+    cleared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(assessed_on__isnull=False) | Q(changes_on__isnull=False, cleared=True),
+                name="horizon_not_assessed_is_due",
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared=True) | Q(changes_on__isnull=True) | Q(changes_on__gt=F("assessed_on")),
+                name="horizon_changes_after_it_is_assessed",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["changes_on", "covenant"], condition=Q(changes_on__isnull=False), name="horizon_by_first_change"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.obligation_id}: {self.assessed_on} – {self.changes_on}"
+
+
+class CurrentStatus(models.Model):
+    """The last assessment of one occurrence of an obligation.
+
+    `status` is empty for what is never checked (soft, held). `current`: belongs to what is shown without history.
+    `since`: the day from which it has this status, as far as was seen. `assessment`: the whole of it, as
+    obligations/snapshots/assessed.py writes it.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="statuses")
+    covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="+")
+    occurrence = models.CharField(max_length=LONGEST_OCCURRENCE)
+    status = models.CharField(max_length=20, blank=True)
+    current = models.BooleanField()
+    since = models.DateField()
+    starts_on = models.DateField(null=True)
+    ends_before = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    holds_until = models.DateField(null=True)
+    assessment = models.JSONField()
+
+    objects = models.Manager.from_queryset(OfCovenantQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["obligation", "occurrence"], name="status_once_per_occurrence")]
+        indexes = [
+            models.Index(fields=["covenant", "status"], condition=Q(current=True), name="status_of_today"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.occurrence}: {self.status}"
+
+
+class StatusChange(models.Model):
+    """An occurrence went from one status to another on a day; kept for good, also when the obligation goes.
+
+    `before` is empty when the occurrence appeared, `after` when it went away. `on`: the day from which it holds.
+    Append-only: the database refuses to change or delete a row.
+    """
+
+    class Cause(models.TextChoices):
+        TIME = "time", "de tijd verstreek"
+        RECORD = "record", "er is iets vastgelegd"
+
+    covenant = models.ForeignKey(Covenant, models.DO_NOTHING, db_constraint=False, related_name="+")
+    revision = models.CharField(max_length=40)
+    code = models.SlugField(max_length=80, db_index=False)
+    occurrence = models.CharField(max_length=LONGEST_OCCURRENCE)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20, blank=True)
+    on = models.DateField()
+    cause = models.CharField(max_length=10, choices=Cause.choices)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = models.Manager.from_queryset(OfCovenantQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["covenant", "code", "on"], name="status_change_by_obligation")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.occurrence}: {self.before} → {self.after} ({self.on})"
