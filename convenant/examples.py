@@ -157,7 +157,7 @@ def load_example(example: Example, *, today: date) -> str:
 
 
 @transaction.atomic
-def remove_example(*, covenant: Covenant, tracked_from: date | None) -> None:
+def remove_example(*, covenant: Covenant, tracked_from: date | None, today: date) -> None:
     """Take the example register away; what was agreed stays.
 
     `tracked_from`: the day from which the real register is kept, None for the start. Raises Refusal when there is no
@@ -165,7 +165,7 @@ def remove_example(*, covenant: Covenant, tracked_from: date | None) -> None:
     """
     lock_covenant(covenant.pk)
     remove_example_meetings(covenant=covenant)
-    remove_example_register(covenant=covenant, tracked_from=tracked_from)
+    remove_example_register(covenant=covenant, tracked_from=tracked_from, today=today)
 
 
 def _import_covenant(example: Example, today: date) -> None:
@@ -176,7 +176,7 @@ def _import_covenant(example: Example, today: date) -> None:
 def _import_register(example: Example, today: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
         register = _lay(example, Path(folder), today) if example.around_today else example.register
-        import_posts(register / "posts.csv", covenant=example.key, example=True)
+        import_posts(register / "posts.csv", covenant=example.key, today=today, example=True)
         import_register(register / "meetings.csv", MEETING_REGISTER, covenant=example.key, today=today, example=True)
         import_register(register / "events.csv", EVENT_REGISTER, covenant=example.key, today=today, example=True)
 

@@ -65,7 +65,9 @@ def _state_objection(state: str) -> str | None:
     }
 
 
-def record_meetings(*, known: Known, entries: Sequence[MeetingEntry], reason: str, example: bool = False) -> Tally:
+def record_meetings(
+    *, known: Known, entries: Sequence[MeetingEntry], today: date, reason: str, example: bool = False
+) -> Tally:
     """Record meetings. Raises Refusal when one cannot be recorded, or its ref is something else's."""
     refuse_any(objection for entry in entries for objection in meeting_objections(entry, known))
     records = [
@@ -84,4 +86,6 @@ def record_meetings(*, known: Known, entries: Sequence[MeetingEntry], reason: st
         )
         for entry in entries
     ]
-    return record(covenant_id=known.covenant_id, shelf=MEETINGS, records=records, reason=reason, example=example)
+    return record(
+        covenant_id=known.covenant_id, shelf=MEETINGS, records=records, today=today, reason=reason, example=example
+    )

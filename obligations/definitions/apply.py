@@ -64,7 +64,9 @@ def import_definition(
                 _check_names(loaded)
             imported, rows = _plan(definition, tracked_from, today)
             if imported.changes and not dry_run:
-                record_agreement(covenant=definition.covenant, rows=rows, reason=reason_of(path), rename=rename)
+                record_agreement(
+                    covenant=definition.covenant, rows=rows, today=today, reason=reason_of(path), rename=rename
+                )
     except Refusal as refusal:
         raise refused(str(refusal)) from None
     except IntegrityError:

@@ -125,14 +125,14 @@ def _shelf_of(entry: AnyEntry) -> Shelf:
     return REVIEWS if isinstance(entry, ReviewEntry) else WAIVERS if isinstance(entry, WaiverEntry) else EVENTS
 
 
-def _write(*, known: Known, entries: Sequence[AnyEntry], reason: str, example: bool) -> Tally:
+def _write(*, known: Known, entries: Sequence[AnyEntry], today: date, reason: str, example: bool) -> Tally:
     events = [entry for entry in entries if isinstance(entry, Entry)]
     reviews = [entry for entry in entries if isinstance(entry, ReviewEntry)]
     waivers = [entry for entry in entries if isinstance(entry, WaiverEntry)]
     return (
-        record_events(known=known, entries=events, reason=reason, example=example)
-        + record_reviews(known=known, entries=reviews, reason=reason, example=example)
-        + record_waivers(known=known, entries=waivers, reason=reason, example=example)
+        record_events(known=known, entries=events, today=today, reason=reason, example=example)
+        + record_reviews(known=known, entries=reviews, today=today, reason=reason, example=example)
+        + record_waivers(known=known, entries=waivers, today=today, reason=reason, example=example)
     )
 
 

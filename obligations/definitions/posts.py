@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -40,7 +41,7 @@ class _Found:
     entry: PostEntry
 
 
-def import_posts(path: str | Path, *, covenant: str, example: bool = False) -> Tally:
+def import_posts(path: str | Path, *, covenant: str, today: date, example: bool = False) -> Tally:
     """Record every row of a CSV file, or none; recording it again changes nothing.
 
     Raises Refused with every problem, each with its row and column.
@@ -54,7 +55,7 @@ def import_posts(path: str | Path, *, covenant: str, example: bool = False) -> T
             _check_deputies(found, known)
             problems.refuse_if_any()
             entries = [each.entry for each in found]
-            return fill_posts(known=known, entries=entries, reason=reason_of(path), example=example)
+            return fill_posts(known=known, entries=entries, today=today, reason=reason_of(path), example=example)
     except Refusal as refusal:
         raise refused(str(refusal)) from None
     except IntegrityError:

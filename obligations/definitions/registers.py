@@ -40,7 +40,9 @@ Given_contra = TypeVar("Given_contra", bound=Referred, contravariant=True)
 class Write(Protocol[Given_contra]):
     """The act that records entries of one kind."""
 
-    def __call__(self, *, known: Known, entries: Sequence[Given_contra], reason: str, example: bool) -> Tally: ...
+    def __call__(
+        self, *, known: Known, entries: Sequence[Given_contra], today: date, reason: str, example: bool
+    ) -> Tally: ...
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _import(rows: Iterator[Row | Problem], register: Register[E], problems: Prob
             tally += register.write(
                 known=known,
                 entries=[entry for _, entry in entries],
+                today=what.today,
                 reason=what.reason,
                 example=what.example,
             )

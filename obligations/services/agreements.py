@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +13,11 @@ from django.db.models import PROTECT, Q
 from django.db.models import Model as DjangoModel
 from django.utils.translation import gettext as _
 
-from obligations.models import Covenant, FactType, Party, Revision, change_all, remove_all, save_all
+from obligations.models import Covenant, FactType, Obligation, Party, Revision, change_all, remove_all, save_all
 from obligations.services.locks import lock_covenant
 from obligations.services.places import places
 from obligations.services.refusal import Refusal
+from obligations.services.standings import clear_covenants, forget_obligations
 from obligations.services.tables import TABLES, Key, Model, Rows, Table
 
 Ids = dict[Model, dict[Key, int]]
@@ -43,10 +45,11 @@ class Difference:
 
 
 @transaction.atomic
-def record_agreement(*, covenant: str, rows: Rows, reason: str, rename: bool = False) -> Covenant:
+def record_agreement(*, covenant: str, rows: Rows, today: date, reason: str, rename: bool = False) -> Covenant:
     """Make what is recorded of the covenant with key `covenant` equal to `rows`, in place and with history.
 
-    `rows` are whole and fit together. Rows keep their ids, so that whatever refers to them stays. Raises Refusal when
+    `rows` are whole and fit together. Rows keep their ids, so that whatever refers to them stays. How the obligations
+    stand is assessed again by the next check sweep, from `today` on. Raises Refusal when
     a type or theme is in use that `rows` no longer have, when a draft has the key of a revision, or when a party gets
     another name without `rename`.
     """
@@ -60,12 +63,16 @@ def record_agreement(*, covenant: str, rows: Rows, reason: str, rename: bool = F
             _("Party '%(key)s' is known under another name.") % {"key": next(iter(differences[Party].changed))[0]}
         )
     ids: Ids = {model: found.ids for model, found in stored.items()}
+    going = [stored[Obligation].ids[key] for key in differences[Obligation].removed]
+    forget_obligations(going, today=today)
     _let_go(differences[Revision], ids, reason)
     for table in reversed(TABLES):
         _remove(table, [ids[table.model].pop(key) for key in differences[table.model].removed], reason)
     for table in TABLES:
         _write(table, covenant, rows, differences[table.model], ids, reason)
-    return Covenant.objects.get(key=covenant)
+    found = Covenant.objects.get(key=covenant)
+    clear_covenants([found.pk], today=today)
+    return found
 
 
 def _read(table: Table, covenant: str, wanted: Mapping[Key, Any]) -> Stored:

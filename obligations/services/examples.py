@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from obligations.models import Covenant, Event, Reference, Review, Tenure, Waiver, change_all, remove_all
 from obligations.services.locks import lock_covenant
 from obligations.services.refusal import Refusal
+from obligations.services.standings import clear_covenants
 
 REASON = "Voorbeeld weggehaald"
 
 
 @transaction.atomic
-def remove_example_register(*, covenant: Covenant, tracked_from: date | None) -> None:
+def remove_example_register(*, covenant: Covenant, tracked_from: date | None, today: date) -> None:
     """Delete what was shipped as the covenant's register, each row with a last history row. What was agreed stays.
 
     Facts of other apps must be gone before. `tracked_from`: the day from which the real register is kept, None for
@@ -32,3 +33,4 @@ def remove_example_register(*, covenant: Covenant, tracked_from: date | None) ->
     locked.tracked_from = tracked_from
     locked.has_example_register = False
     change_all([locked], ["tracked_from", "has_example_register"], reason=REASON)
+    clear_covenants([locked.pk], today=today)

@@ -19,6 +19,7 @@ from obligations.services.known import Known, party_objection, text_objection, t
 from obligations.services.locks import lock_covenant
 from obligations.services.recording import Tally, day_objection, mark_example
 from obligations.services.refusal import Objection, Refusal, objections, refuse_any
+from obligations.services.standings import clear_covenants
 from obligations.services.words import several, shown
 
 PostKey = tuple[str, str, str | None]
@@ -144,7 +145,7 @@ def principal_of(entry: PostEntry, held: Mapping[PostKey, Sequence[PostEntry]]) 
 
 
 @transaction.atomic
-def fill_posts(*, known: Known, entries: Sequence[PostEntry], reason: str, example: bool = False) -> Tally:
+def fill_posts(*, known: Known, entries: Sequence[PostEntry], today: date, reason: str, example: bool = False) -> Tally:
     """Record who holds which post; an entry with the post, name and first day of a known one changes that.
 
     A post takes the function of who starts last, unless someone known starts later still. `example` marks new entries,
@@ -163,6 +164,8 @@ def fill_posts(*, known: Known, entries: Sequence[PostEntry], reason: str, examp
     tally = _fill(known, posts, entries, held, reason, example=example)
     if example:
         mark_example(covenant_id=known.covenant_id, reason=reason)
+    if tally.created or tally.changed:
+        clear_covenants([known.covenant_id], today=today)
     return tally
 
 

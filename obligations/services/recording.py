@@ -15,15 +15,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from obligations.civil_time import noon
-from obligations.models import Covenant, Reference, change_all, remove_all, save_all
+from obligations.models import Covenant, FactType, Reference, change_all, remove_all, save_all
 from obligations.services.locks import lock_covenant
 from obligations.services.refusal import Refusal
+from obligations.services.standings import clear_covenants, refresh
 from obligations.services.words import shown
 
 REF = re.compile(r"[^\s:;,@>](?:[^\n\r\t:;,@>]*[^\s:;,@>])?")
 NOT_A_REF = re.compile(r"start|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Names of triggers (design.md 4.4), which `answers` may hold too."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+MANY = 100
+"""From so many rows at once on, how obligations stand is left to the check sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,13 @@ def taken(covenant_id: int, shelf: Shelf, refs: Iterable[str]) -> set[str]:
 
 
 @transaction.atomic
-def record(*, covenant_id: int, shelf: Shelf, records: Sequence[Record], reason: str, example: bool = False) -> Tally:
+def record(
+    *, covenant_id: int, shelf: Shelf, records: Sequence[Record], today: date, reason: str, example: bool = False
+) -> Tally:
     """Write these rows: new ones with their ref, known ones where they differ. The refs differ from each other.
 
-    `example` marks new refs, and the covenant, as an example register. Raises Refusal when a ref belongs to something
-    of another kind.
+    What follows from them stands anew as of `today`, in the same transaction when they are few. `example` marks new
+    refs, and the covenant, as an example register. Raises Refusal when a ref belongs to something of another kind.
     """
     if not records:
         return Tally()
@@ -119,10 +124,29 @@ def record(*, covenant_id: int, shelf: Shelf, records: Sequence[Record], reason:
     now = {row.reference.ref: row for row in rows.select_related("reference")}
     fresh = [found for found in records if found.ref not in now]
     known = [found for found in records if found.ref in now]
+    before = _types(shelf, now.values())
     _create(covenant_id, shelf, fresh, reason, example=example)
     if example:
         mark_example(covenant_id=covenant_id, reason=reason)
-    return Tally(created=len(fresh)) + _change(shelf, known, now, reason)
+    tally = Tally(created=len(fresh)) + _change(shelf, known, now, reason)
+    if tally.created or tally.changed:
+        _stand_anew(covenant_id, shelf, records, before, today)
+    return tally
+
+
+def _types(shelf: Shelf, rows: Iterable[Any]) -> set[int]:
+    return {row.type_id for row in rows} if "type_id" in shelf.fields else set()
+
+
+def _stand_anew(covenant_id: int, shelf: Shelf, records: Sequence[Record], before: set[int], today: date) -> None:
+    """Facts touch what looks at their types, before or after; a review or a waiver may touch all of the covenant."""
+    if "type_id" not in shelf.fields or len(records) >= MANY:
+        clear_covenants([covenant_id], today=today)
+        return
+    at = shelf.fields.index("type_id")
+    ids = before | {found.values[at] for found in records}
+    keys = FactType.objects.filter(pk__in=ids).values_list("key", flat=True)
+    refresh(covenant_id=covenant_id, types=list(keys), today=today)
 
 
 def mark_example(*, covenant_id: int, reason: str) -> None:

@@ -178,14 +178,18 @@ def _occurrence_objection(occurrence: str) -> str | None:
     }
 
 
-def record_events(*, known: Known, entries: Sequence[Entry], reason: str, example: bool = False) -> Tally:
+def record_events(*, known: Known, entries: Sequence[Entry], today: date, reason: str, example: bool = False) -> Tally:
     """Record what happened. Raises Refusal when an entry cannot be recorded, or its ref is something else's."""
     refuse_any(objection for entry in entries for objection in entry_objections(entry, known))
     records = [_event(entry, known) for entry in entries]
-    return record(covenant_id=known.covenant_id, shelf=EVENTS, records=records, reason=reason, example=example)
+    return record(
+        covenant_id=known.covenant_id, shelf=EVENTS, records=records, today=today, reason=reason, example=example
+    )
 
 
-def record_reviews(*, known: Known, entries: Sequence[ReviewEntry], reason: str, example: bool = False) -> Tally:
+def record_reviews(
+    *, known: Known, entries: Sequence[ReviewEntry], today: date, reason: str, example: bool = False
+) -> Tally:
     """Record that someone looked obligations through. Raises Refusal as `record_events` does."""
     refuse_any(objection for entry in entries for objection in review_objections(entry, known))
     records = [
@@ -196,10 +200,14 @@ def record_reviews(*, known: Known, entries: Sequence[ReviewEntry], reason: str,
         )
         for entry in entries
     ]
-    return record(covenant_id=known.covenant_id, shelf=REVIEWS, records=records, reason=reason, example=example)
+    return record(
+        covenant_id=known.covenant_id, shelf=REVIEWS, records=records, today=today, reason=reason, example=example
+    )
 
 
-def record_waivers(*, known: Known, entries: Sequence[WaiverEntry], reason: str, example: bool = False) -> Tally:
+def record_waivers(
+    *, known: Known, entries: Sequence[WaiverEntry], today: date, reason: str, example: bool = False
+) -> Tally:
     """Record what parties agreed to let rest. Raises Refusal as `record_events` does."""
     refuse_any(objection for entry in entries for objection in waiver_objections(entry, known))
     records = [
@@ -211,7 +219,9 @@ def record_waivers(*, known: Known, entries: Sequence[WaiverEntry], reason: str,
         )
         for entry in entries
     ]
-    return record(covenant_id=known.covenant_id, shelf=WAIVERS, records=records, reason=reason, example=example)
+    return record(
+        covenant_id=known.covenant_id, shelf=WAIVERS, records=records, today=today, reason=reason, example=example
+    )
 
 
 def _event(entry: Entry, known: Known) -> Record:

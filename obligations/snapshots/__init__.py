@@ -1,7 +1,9 @@
 """Rows to engine values, in bulk: the only place that knows both shapes."""
 
+from obligations.snapshots.assessed import of_data, to_data
 from obligations.snapshots.covenants import CovenantSnapshot, ObligationSnapshot, RevisionSnapshot, load
 from obligations.snapshots.record import RecordParts, holidays, record_parts
+from obligations.snapshots.terms import types_of
 
 __all__ = [
     "CovenantSnapshot",
@@ -10,5 +12,8 @@ __all__ = [
     "RevisionSnapshot",
     "holidays",
     "load",
+    "of_data",
     "record_parts",
+    "to_data",
+    "types_of",
 ]

@@ -330,7 +330,7 @@ class TestRemoving:
         )
         assert stale.has_example_register
         with pytest.raises(Refusal):
-            remove_example(covenant=stale, tracked_from=fixed)
+            remove_example(covenant=stale, tracked_from=fixed, today=date(2026, 11, 25))
         assert Meeting.objects.filter(covenant=stale).exists()
         assert Covenant.objects.get(pk=stale.pk).tracked_from is None
 

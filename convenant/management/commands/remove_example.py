@@ -34,7 +34,7 @@ class Command(StoredCommand):
             raise CommandError(f"Er is geen convenant '{key}'.")
         tracked_from = _day(options["tracked_from"] or _ask(key))
         try:
-            remove_example(covenant=covenant, tracked_from=tracked_from)
+            remove_example(covenant=covenant, tracked_from=tracked_from, today=today())
         except Refusal:
             raise CommandError(f"{covenant.title} heeft geen voorbeeldregister.") from None
         since = "het begin" if tracked_from is None else tracked_from.isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from obligations.clock import today
 from obligations.definitions.posts import import_posts
 from obligations.management.register import RegisterCommand
 from obligations.services.recording import Tally
@@ -11,4 +12,4 @@ class Command(RegisterCommand):
     help = "Import who holds which post from a CSV file. Importing it again changes nothing."
 
     def record(self, file: str, *, covenant: str, example: bool) -> Tally:
-        return import_posts(file, covenant=covenant, example=example)
+        return import_posts(file, covenant=covenant, today=today(), example=example)

@@ -3,6 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandError
+
 from obligations.clock import today
 from obligations.management.days import day_of
 from obligations.management.stored import StoredCommand
@@ -18,6 +20,8 @@ class Command(StoredCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = day_of(options["as_of"]) if options["as_of"] else today()
+        if as_of > today():
+            raise CommandError(f"--as-of {as_of.isoformat()} lies ahead; what is stored never stands on a later day.")
         counts = run(options["name"], as_of)
         done = ", ".join(f"{name} {number}" for name, number in counts.items())
         self.stdout.write(f"{options['name']} {as_of.isoformat()}: {done}")
