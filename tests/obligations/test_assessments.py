@@ -12,7 +12,7 @@ from obligations import evidence
 from obligations.assessments import assess_covenants
 from obligations.engine.facts import FactState
 from obligations.engine.verdict import Status
-from obligations.models import Covenant, Event, Outcome
+from obligations.models import Covenant, Outcome
 from tests.factories import add_event, add_meeting, fill_register, make_covenant, make_reader, revise
 
 pytestmark = pytest.mark.django_db
