@@ -65,11 +65,19 @@ def check_statuses(as_of: date) -> Counts:
     covenants that cannot be assessed. With nothing due it costs one query on an index.
     """
     check = Check(as_of)
-    while due := due_covenants(as_of, without=check.left):
+    while anything_due(as_of) and (due := due_covenants(as_of, without=check.left)):
         check.attempt(due)
     if check.failed:
         raise CheckFailed("; ".join(f"covenant {id_}: {reason}" for id_, reason in sorted(check.failed.items())))
     return {"obligations": check.obligations, "changes": check.changes}
+
+
+def anything_due(as_of: date) -> bool:
+    """True when the index has a row of today. In SQL: this is asked each minute, and nearly always answered no."""
+    table = connection.ops.quote_name(Horizon._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE changes_on <= %s LIMIT 1", [as_of.isoformat()])  # noqa: S608
+        return cursor.fetchone() is not None
 
 
 def due_covenants(as_of: date, *, without: Collection[int]) -> list[int]:

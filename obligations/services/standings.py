@@ -22,14 +22,12 @@ from obligations.engine.facts import Fact, Record, Review, Waiver
 from obligations.engine.terms import Terms
 from obligations.engine.verdict import Assessed, Assessment
 from obligations.models import CurrentStatus, Horizon, Obligation, Revision, StatusChange
-from obligations.models.bulk import write_rows
+from obligations.models.bulk import insert_rows, update_rows
 from obligations.snapshots import ObligationSnapshot, RevisionSnapshot, to_data, types_of
 
 Cause = StatusChange.Cause
+OWN = ("obligation_id", "covenant_id", "occurrence")
 ROW = (
-    "obligation_id",
-    "covenant_id",
-    "occurrence",
     "status",
     "current",
     "since",
@@ -40,7 +38,7 @@ ROW = (
     "assessment",
 )
 CHANGE = ("covenant_id", "revision", "code", "occurrence", "before", "after", "on", "cause")
-HORIZON = ("obligation_id", "covenant_id", "assessed_on", "changes_on", "cleared")
+HORIZON = ("obligation_id", "assessed_on", "changes_on", "cleared")
 MOST_IDS = 500
 """Ids in one statement."""
 
@@ -58,19 +56,21 @@ class Kept:
 
 @dataclass
 class Work:
-    """What is to be written: rows in the order of ROW, ids of rows that go, log lines, horizons."""
+    """What is to be written: new rows (OWN, ROW), other values of known ones (pk, ROW), ids that go, log, horizons."""
 
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    known: list[tuple[Any, ...]] = field(default_factory=list)
     gone: list[int] = field(default_factory=list)
     changes: list[tuple[Any, ...]] = field(default_factory=list)
     horizons: list[tuple[Any, ...]] = field(default_factory=list)
 
     def write(self) -> None:
-        write_rows(CurrentStatus, ROW, self.rows, unique=("obligation_id", "occurrence"))
         for start in range(0, len(self.gone), MOST_IDS):
             CurrentStatus.objects.filter(pk__in=self.gone[start : start + MOST_IDS]).delete()
-        write_rows(StatusChange, CHANGE, self.changes)
-        write_rows(Horizon, HORIZON, self.horizons, unique=("obligation_id",))
+        insert_rows(CurrentStatus, (*OWN, *ROW), self.new)
+        update_rows(CurrentStatus, ("id", *ROW), self.known)
+        insert_rows(StatusChange, CHANGE, self.changes)
+        update_rows(Horizon, HORIZON, self.horizons)
 
 
 # --- What must be assessed again ---------------------------------------------------------------------------
@@ -84,7 +84,8 @@ def clear_covenants(covenant_ids: Iterable[int], *, today: date) -> None:
         revision__covenant__in=ids, revision__status=Revision.Status.PUBLISHED, horizon__isnull=True
     )
     fresh = published.order_by("pk").values_list("pk", "revision__covenant_id")
-    write_rows(Horizon, HORIZON, [(pk, covenant_id, None, today, True) for pk, covenant_id in fresh])
+    names = (*HORIZON, "covenant_id")
+    insert_rows(Horizon, names, [(pk, None, today, True, covenant_id) for pk, covenant_id in fresh])
     _clear(Horizon.objects.filter(covenant__in=ids), today)
 
 
@@ -103,7 +104,7 @@ def forget_obligations(obligation_ids: Collection[int], *, today: date) -> None:
     """Log that what is stored of these obligations goes, before they are deleted."""
     rows = CurrentStatus.objects.filter(obligation__in=obligation_ids).exclude(status="").order_by("pk")
     names = ("covenant_id", "obligation__revision__key", "obligation__code", "occurrence", "status")
-    write_rows(StatusChange, CHANGE, [(*row, "", today, Cause.RECORD) for row in rows.values_list(*names)])
+    insert_rows(StatusChange, CHANGE, [(*row, "", today, Cause.RECORD.value) for row in rows.values_list(*names)])
 
 
 # --- Assessing again ---------------------------------------------------------------------------------------
@@ -121,7 +122,7 @@ def refresh(*, covenant_id: int, types: Collection[str], today: date) -> None:
     work = Work()
     kept = kept_rows(owed)
     for pk, (revision, obligation) in owed.items():
-        horizon = horizons.get(pk) or Horizon(obligation_id=pk, covenant_id=covenant_id, cleared=True)
+        horizon = horizons[pk]
         horizon.cleared = True
         _advance(standing, revision, obligation, horizon, kept.get(pk, {}), today, work)
     work.write()
@@ -194,7 +195,7 @@ def _advance(
     """
     terms, record = obligation.terms, standing.record
     statuses = {occurrence: (row.status, row.since) for occurrence, row in kept.items()}
-    cause = Cause.RECORD if horizon.cleared else Cause.TIME
+    cause = (Cause.RECORD if horizon.cleared else Cause.TIME).value
     day = as_of
     if horizon.assessed_on is not None:
         day = max(min(horizon.changes_on or as_of, as_of), horizon.assessed_on)
@@ -205,9 +206,9 @@ def _advance(
         following = first_change(terms, record, assessed, day)
         if following is None or following > as_of:
             break
-        day, cause = following, Cause.TIME
+        day, cause = following, Cause.TIME.value
     _keep(standing.covenant.id, obligation, kept, statuses, assessed, day, work)
-    work.horizons.append((obligation.id, standing.covenant.id, day, following, False))
+    work.horizons.append((obligation.id, day, following, False))
 
 
 def _log(
@@ -250,21 +251,20 @@ def _keep(
         data = to_data(row)
         if before is not None and (before.current, before.since, before.data) == (current, since, data):
             continue
-        work.rows.append(
-            (
-                obligation.id,
-                covenant_id,
-                row.occurrence,
-                _word(row),
-                current,
-                since,
-                row.window.first,
-                row.window.end,
-                getattr(row.detail, "due_on", None),
-                row.holds_until,
-                json.dumps(data),
-            )
+        values = (
+            _word(row),
+            current,
+            since,
+            row.window.first,
+            row.window.end,
+            getattr(row.detail, "due_on", None),
+            row.holds_until,
+            json.dumps(data),
         )
+        if before is None:
+            work.new.append((obligation.id, covenant_id, row.occurrence, *values))
+        else:
+            work.known.append((before.pk, *values))
 
 
 def _word(row: Assessment) -> str:
