@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from convenant.catalogs import compile_catalogs
+from tests import counting
 from tests.servers import BROWSER_FLAGS, ROOT, find_browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -23,6 +24,28 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "dev")
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read the screens in Dutch and in English."""
     compile_catalogs()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database, with a counter on every tracked table."""
+    with django_db_blocker.unblock():
+        counting.install()
+
+
+@pytest.fixture(autouse=True)
+def no_change_without_a_history_row(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Over the whole suite: a test that changes a tracked row and leaves no history row fails."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None and not {"db", "transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("db")
+    counts = counting.counted()
+    next(counts)
+    yield
+    if request.node.get_closest_marker("leaves_no_history") is None:
+        next(counts, None)
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,8 @@ def check_statuses(as_of: date) -> Counts:
     while anything_due(as_of) and (due := due_covenants(as_of, without=check.left)):
         check.attempt(due)
     if check.failed:
-        raise CheckFailed("; ".join(f"covenant {id_}: {reason}" for id_, reason in sorted(check.failed.items())))
+        keys = Covenant.objects.in_bulk(list(check.failed))
+        raise CheckFailed("; ".join(f"{keys[id_].key}: {reason}" for id_, reason in sorted(check.failed.items())))
     return {"obligations": check.obligations, "changes": check.changes}
 
 

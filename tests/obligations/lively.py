@@ -27,7 +27,7 @@ from obligations.services.register import (
 FIRST, LAST = date(2016, 4, 20), date(2024, 12, 31)
 """The covenant is signed on 1 May 2016 and in force from 11 May."""
 TEXT = """
-covenant: levend
+covenant: %(key)s
 title: Levend convenant
 tracked_from: start
 parties:
@@ -129,9 +129,10 @@ CODES = ("overleg", "top", "evalueren", "kopie", "houders", "volgen", "zaal", "t
 class Secretariat:
     """Records at random, as of a day; every choice follows from the seed."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, key: str = "levend") -> None:
+        self.key = key
         self.chance = random.Random(seed)
-        self.file = folder / "levend.yaml"
+        self.file = folder / f"{key}.yaml"
         self.number = 0
         self.meetings: list[MeetingEntry] = []
         self.entries: list[Entry] = []
@@ -139,7 +140,7 @@ class Secretariat:
 
     @property
     def covenant(self) -> Covenant:
-        return Covenant.objects.get(key="levend")
+        return Covenant.objects.get(key=self.key)
 
     @property
     def known(self) -> Known:
@@ -147,7 +148,8 @@ class Secretariat:
 
     def agree(self, today: date) -> None:
         """Import the covenant with other readings."""
-        self.file.write_text(TEXT % {"readings": self.chance.choice(READINGS)}, encoding="utf-8")
+        text = TEXT % {"readings": self.chance.choice(READINGS), "key": self.key}
+        self.file.write_text(text, encoding="utf-8")
         import_definition(self.file, today=today)
 
     def act(self, today: date) -> None:

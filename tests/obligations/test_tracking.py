@@ -52,6 +52,7 @@ def test_every_model_refuses_update_and_bulk_writes(model):
         model.objects.bulk_update([], ["id"])
 
 
+@pytest.mark.leaves_no_history
 def test_an_exemption_gives_its_reason_and_ends_with_its_block():
     with history_exempt("a test of the exemption"):
         Party.objects.bulk_create([party()])
