@@ -127,13 +127,13 @@ class TestBatches:
             covenant=second.covenant, obligation=None, key="year", defaults={"value": "maan"}
         )
         with pytest.raises(CheckFailed, match=r"^c1: ValueError: calendar"):
-            check_statuses(FIRST)
-        due = set(Horizon.objects.filter(changes_on__lte=FIRST).values_list("covenant_id", flat=True))
+            check_statuses(DAY)
+        due = set(Horizon.objects.filter(changes_on__lte=DAY).values_list("covenant_id", flat=True))
         assert due == {second.covenant.pk}
         assert CurrentStatus.objects.filter(covenant=first.covenant).exists()
         assert CurrentStatus.objects.filter(covenant=third.covenant).exists()
         remove_all([wrong], reason="hersteld")
-        assert check_statuses(FIRST)["obligations"] == 28
+        assert check_statuses(DAY)["obligations"] == 28
 
 
 class TestWhatRuns:
