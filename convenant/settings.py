@@ -104,7 +104,9 @@ def sqlite(path: Path) -> dict[str, Any]:
 def postgresql(url: SplitResult) -> dict[str, Any]:
     """The settings of a PostgreSQL database."""
     check(url.scheme in ("postgres", "postgresql") and url.hostname and url.path.strip("/"))
-    return dict(dj_database_url.parse(url.geturl(), conn_max_age=60, conn_health_checks=True))
+    found: dict[str, Any] = dict(dj_database_url.parse(url.geturl(), conn_max_age=60, conn_health_checks=True))
+    found.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    return found
 
 
 POSTGRESQL_FORM = "postgresql://user:password@host:port/name"
@@ -192,6 +194,44 @@ def redis(url: SplitResult) -> str:
 
 
 REDIS_URL = read_url("REDIS_URL", redis, "redis://host:port/number")
+
+
+# --- Work in the background --------------------------------------------------------------------------------
+
+SWEEP_SECONDS = read(
+    "int",
+    "CONVENANT_SWEEP_SECONDS",
+    "a number of seconds from 1 to 3600",
+    default=60,
+    validate=validate.Range(1, 3600),
+)
+
+# Without Redis the worker is a thread of the web process. A host in the address keeps Celery from warning.
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever; 0 is not
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 5,
+        "socket_timeout": 30,
+        "socket_keepalive": True,
+        "health_check_interval": 30,
+    }
+    if REDIS_URL
+    else {}
+)
+CELERY_TASK_IGNORE_RESULT = True
+# What a message asks for is asked again by the next one: better lost than done over.
+CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 120, 180
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "convenant.beat:LeaseScheduler"
 
 
 # --- Mail --------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from gunicorn.app.base import BaseApplication
 
+from convenant.embedded import Embedded
+
 
 class Refused(Exception):
     """Convenant does not start; the message says why and what to do."""
@@ -103,9 +105,23 @@ class Server(BaseApplication):
         return get_wsgi_application()
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until SIGTERM or Ctrl-C; ends the process. A fork shares no connection, repeats no output."""
+def with_background_work(options: dict[str, Any]) -> dict[str, Any]:
+    """The same server, with the sweeps in threads of its one worker process, from its start to its end."""
+    embedded = Embedded()
+    return {
+        **options,
+        "post_worker_init": lambda worker: embedded.start(),
+        "worker_exit": lambda server, worker: embedded.stop(),
+    }
+
+
+def serve(host: str, port: int, *, background: bool) -> None:
+    """Serve until SIGTERM or Ctrl-C; ends the process. A fork shares no connection, repeats no output.
+
+    `background`: let the sweeps run in this process too.
+    """
     connections.close_all()
     sys.stdout.flush()
     os.environ.pop("GUNICORN_CMD_ARGS", None)
-    Server(server_options(host, port)).run()
+    options = server_options(host, port)
+    Server(with_background_work(options) if background else options).run()

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.prepare(options["verbosity"])
             self.greet(options["host"], options["port"])
             if not options["no_serve"]:
-                serve(options["host"], options["port"])
+                serve(options["host"], options["port"], background=settings.REDIS_URL is None)
         except Refused as refusal:
             self.stderr.write(str(refusal))
             sys.exit(1)
@@ -59,6 +59,8 @@ class Command(BaseCommand):
         say = self.stdout.write
         if settings.PRODUCTION:
             say(f"Convenant luistert op {host}:{port} ({settings.BASE_URL}).")
+            if settings.REDIS_URL:
+                say("Het werk op de achtergrond doen 'celery -A convenant worker' en 'celery -A convenant beat'.")
             return
         name = f"[{host}]" if ":" in host else host
         say(f"\nAdres:      http://{name}:{port}/")
