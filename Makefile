@@ -6,7 +6,8 @@ LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 # The gate looks at the code, not at the settings of whoever runs it.
 CLEAN := env -u DATABASE_URL -u MIGRATE_DATABASE_URL -u REDIS_URL -u EMAIL_URL -u SECRET_KEY -u ALLOWED_HOSTS \
-	-u BASE_URL -u DEBUG -u PORT -u CONVENANT_TODAY -u CONVENANT_PRODUCTION CONVENANT_HOME=build/home
+	-u BASE_URL -u DEBUG -u PORT -u CONVENANT_TODAY -u CONVENANT_PRODUCTION -u CONVENANT_SWEEP_SECONDS \
+	CONVENANT_HOME=build/home
 PRODUCTION := DATABASE_URL=postgresql://convenant@localhost/convenant ALLOWED_HOSTS=convenant.example \
 	BASE_URL=https://convenant.example EMAIL_URL=smtp+tls://mail.example
 PYTEST := $(CLEAN) $(PY) -m pytest -n auto
@@ -35,14 +36,16 @@ assets: install ## Compile translations and collect the static files
 	@$(PY) -m convenant.catalogs
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 
-test: check ## The gate: everything in check, then the tests on SQLite, on PostgreSQL and in Chromium
+test: check ## The gate: everything in check, then the tests on SQLite, on PostgreSQL, in Chromium and under faults
 	@$(PY) -m tests.servers browser >/dev/null 2>&1 || $(MAKE) --no-print-directory install-browser
 	@echo "== tests on SQLite $$($(PY) -c 'import sqlite3; print(sqlite3.sqlite_version)')"
-	@$(PYTEST) -m "not browser"
+	@$(PYTEST) -m "not browser and not faults"
 	@echo "== tests on PostgreSQL"
-	@$(CLEAN) $(PY) -m tests.servers run -- $(PY) -m pytest -n auto -m "not browser and not once"
+	@$(CLEAN) $(PY) -m tests.servers run -- $(PY) -m pytest -n auto -m "not browser and not faults and not once"
 	@browser=$$($(PY) -m tests.servers browser) && echo "== tests in $$($$browser --version 2>/dev/null) ($$browser)"
 	@$(CLEAN) $(PY) -m pytest -m browser
+	@echo "== tests with processes that are killed and servers that go away"
+	@$(CLEAN) $(PY) -m pytest -m faults
 	@echo "== all is well"
 
 check: install-dev ## Style, types, imports, migrations, production settings and locks
@@ -64,6 +67,8 @@ lock: install-dev ## Write the locks anew from requirements/*.in and package.jso
 
 bench: install-dev ## Run the benchmarks
 	@$(PY) -m benchmarks.engine
+	@$(PY) -m benchmarks.sweeps
+	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.sweeps
 
 clean: ## Remove what was installed and built; data in var/ stays
 	rm -rf .venv build node_modules requirements/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis

@@ -23,9 +23,9 @@ from obligations.models import BeatLease
 from obligations.tasks import SWEEPS
 
 LOG = logging.getLogger(__name__)
-# With a look each second, another beat leads within 15 seconds after the leader was killed.
-LEASE = timedelta(seconds=12)
-RENEW = timedelta(seconds=4)
+# With a look each second, another beat leads well within 15 seconds after the leader was killed.
+LEASE = timedelta(seconds=10)
+RENEW = timedelta(seconds=3)
 LOOK = 1.0
 
 

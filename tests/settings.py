@@ -11,6 +11,7 @@ import tempfile
 
 for _name in (
     "CONVENANT_TODAY",
+    "CONVENANT_SWEEP_SECONDS",
     "MIGRATE_DATABASE_URL",
     "REDIS_URL",
     "EMAIL_URL",

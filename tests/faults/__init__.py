@@ -1,0 +1,1 @@
+"""Real processes on real servers, and what happens to them when something is killed, stopped or emptied."""

@@ -1,0 +1,1 @@
+"""How the processes are set up."""
