@@ -362,6 +362,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # In production BASE_URL is https. The server behind it sees http; gunicorn takes the scheme from the proxies
 # in FORWARDED_ALLOW_IPS, so a header that a visitor makes up is not believed.
 SECURE_SSL_REDIRECT = PRODUCTION
+# What watches the site may ask behind the proxy, in plain http.
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/live)?$"]
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0

@@ -15,10 +15,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError, connection, connections
-from django.db.migrations.loader import MigrationLoader
+from django.db import DatabaseError, connections
 from gunicorn.app.base import BaseApplication
 
+from convenant import schema
 from convenant.embedded import Embedded
 
 
@@ -55,16 +55,10 @@ def check_home(home: Path) -> None:
 def check_database() -> None:
     """Refused when the database does not answer, or was written by a newer release than this one."""
     try:
-        loader = MigrationLoader(connection)
+        unknown = schema.difference().unknown
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         raise Refused(f"De database is niet te gebruiken: {reason}") from None
-    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
-    unknown = sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations or ()
-        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations and (app, name) not in replaced
-    )
     if unknown:
         raise Refused(
             f"De database is van een nieuwere versie dan deze (onbekend: {', '.join(unknown)}). "

@@ -1,0 +1,1 @@
+"""What tells whether the site does its work."""
