@@ -42,7 +42,24 @@ def ran(seconds: int, error: str = "") -> None:
     Sweep.objects.update(finished_at=Now() - timedelta(seconds=seconds), error=error)
 
 
+@pytest.fixture(autouse=True)
+def a_database_that_waits_for_its_disk(request: pytest.FixtureRequest) -> None:
+    """As in production; the servers of the tests do not, to be fast."""
+    request.getfixturevalue("db")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO on")
+
+
 class TestDatabase:
+    def test_a_database_that_does_not_wait_for_its_disk(self) -> None:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL synchronous_commit TO off")
+            assert database.database().level is WRONG
+        else:
+            assert "SQLite" in database.database().what
+
     def test_the_database_of_the_tests_is_good(self) -> None:
         assert [check().level for check in (database.database, database.version, database.history)] == [GOOD] * 3
 
