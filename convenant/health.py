@@ -5,44 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError
-from django.db.models import DurationField, ExpressionWrapper, F
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import convenant
 from convenant import schema
-from obligations.models import Sweep
-from obligations.tasks import SWEEPS
-
-INTERVALS = 3
-"""So many intervals after its last good run a sweep is too late (R-06)."""
-
-
-@dataclass(frozen=True)
-class SweepState:
-    """How a sweep runs. `age`: whole seconds since its last good run in the time of the database, None: never."""
-
-    name: str
-    age: int | None
-    runs: int
-    error: str
-
-    @property
-    def late(self) -> bool:
-        return self.age is None or self.age > limit()
-
-    @property
-    def said(self) -> str:
-        """Why it is too late, in words."""
-        if self.age is None:
-            return f"{self.name} heeft nog niet gelopen."
-        trouble = " De laatste keer ging het mis." if self.error else ""
-        return f"{self.name} liep {self.age} seconden geleden voor het laatst goed, hooguit {limit()} mag.{trouble}"
+from obligations.services.sweeping import SweepState
+from obligations.tasks import sweep_states
 
 
 @dataclass
@@ -55,23 +27,6 @@ class Health:
     @property
     def ready(self) -> bool:
         return not self.reasons
-
-
-def limit() -> int:
-    """Seconds after which a sweep is too late."""
-    return INTERVALS * int(settings.SWEEP_SECONDS)
-
-
-def sweep_states() -> list[SweepState]:
-    """How every sweep runs, in one query; by the clock of the database, as several machines write there."""
-    age = ExpressionWrapper(Now() - F("finished_at"), output_field=DurationField())
-    rows = {row.name: row for row in Sweep.objects.annotate(age=age)}
-    found = []
-    for name in SWEEPS:
-        row = rows.get(name)
-        seconds = None if row is None or row.age is None else max(int(row.age.total_seconds()), 0)
-        found.append(SweepState(name, seconds, row.runs if row else 0, row.error if row else ""))
-    return found
 
 
 def health() -> Health:
@@ -104,7 +59,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "reasons": found.reasons,
         "version": convenant.__version__,
         "sweeps": {
-            sweep.name: {"age_seconds": sweep.age, "limit_seconds": limit(), "runs": sweep.runs, "late": sweep.late}
+            sweep.name: {"age_seconds": sweep.age, "limit_seconds": sweep.limit, "runs": sweep.runs, "late": sweep.late}
             for sweep in found.sweeps
         },
     }

@@ -25,6 +25,8 @@ class Meeting(Tracked):
     subject = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = "overleg"
+        verbose_name_plural = "overleggen"
         ordering = ["on", "at", "reference"]
         indexes = [models.Index(fields=["covenant", "type", "on"], name="meeting_by_type_and_day")]
 
@@ -39,6 +41,8 @@ class Attendance(Tracked):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = "aanwezige partij"
+        verbose_name_plural = "aanwezige partijen"
         constraints = [models.UniqueConstraint(fields=["meeting", "party"], name="party_once_at_meeting")]
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 
 from convenant.beat import LEASE
 from convenant.doctor.finding import Finding, good, look, wrong
-from convenant.health import limit, sweep_states
 from obligations.models import BeatLease
+from obligations.tasks import sweep_states
 
 RESTART = "Kijk of 'celery -A convenant worker' draait, en start het opnieuw."
 UP = "Kijk of 'manage.py up' draait."
@@ -27,7 +27,7 @@ def worker() -> Finding:
         said = "; ".join(f"{state.name}: {state.error}" for state in failing)
         return look("achtergrondwerk", f"ging de laatste keer mis ({said})", "Zie de regels van de worker in het log.")
     ages = ", ".join(f"{state.name} {state.age} s geleden" for state in states)
-    return good("achtergrondwerk", f"{ages} (hooguit {limit()} s)")
+    return good("achtergrondwerk", f"{ages} (hooguit {states[0].limit} s)")
 
 
 def beat() -> Finding:

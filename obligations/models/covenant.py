@@ -34,6 +34,8 @@ class Covenant(Tracked):
     objects = models.Manager.from_queryset(CovenantQuerySet)()  # type: ignore[misc]
 
     class Meta:
+        verbose_name = "convenant"
+        verbose_name_plural = "convenanten"
         ordering = ["title"]
 
     def __str__(self) -> str:
@@ -57,6 +59,8 @@ class Membership(Tracked):
     role = models.CharField(max_length=20, choices=Role.choices)
 
     class Meta:
+        verbose_name = "toegang"
+        verbose_name_plural = "toegang"
         constraints = [
             models.UniqueConstraint(fields=["covenant", "user", "role"], name="membership_once"),
         ]
@@ -74,6 +78,8 @@ class Theme(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "thema"
+        verbose_name_plural = "thema's"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["covenant", "key"], name="theme_key_once")]
 
@@ -103,6 +109,8 @@ class FactType(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "soort"
+        verbose_name_plural = "soorten"
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["covenant", "key"], name="type_key_once"),
@@ -137,6 +145,8 @@ class Revision(Tracked):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
 
     class Meta:
+        verbose_name = "herziening"
+        verbose_name_plural = "herzieningen"
         ordering = ["in_force_from"]
         constraints = [
             models.UniqueConstraint(fields=["covenant", "key"], name="revision_key_once"),
@@ -182,6 +192,8 @@ class RevisionParty(Tracked):
     side = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "partij van een herziening"
+        verbose_name_plural = "partijen van een herziening"
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["revision", "party"], name="party_once_in_revision"),
@@ -205,6 +217,8 @@ class Clause(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "onderdeel van de tekst"
+        verbose_name_plural = "onderdelen van de tekst"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["revision", "key"], name="clause_key_once")]
 
@@ -220,6 +234,8 @@ class Paragraph(Tracked):
     summary = models.TextField()
 
     class Meta:
+        verbose_name = "alinea"
+        verbose_name_plural = "alinea's"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["clause", "number"], name="paragraph_number_once")]
 
@@ -244,6 +260,8 @@ class Outcome(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "wat ervan werd"
+        verbose_name_plural = "wat ervan werd"
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["revision", "code"], name="outcome_once_per_obligation"),

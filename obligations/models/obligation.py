@@ -37,6 +37,8 @@ class Obligation(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "verplichting"
+        verbose_name_plural = "verplichtingen"
         ordering = ["position"]
         constraints = [
             one_of("kind", terms.Kind, "obligation_kind_is_known"),
@@ -67,6 +69,8 @@ class Citation(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "plaats in de tekst"
+        verbose_name_plural = "plaatsen in de tekst"
         ordering = ["position"]
 
     def __str__(self) -> str:
@@ -86,6 +90,8 @@ class ObligationParty(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "partij van een verplichting"
+        verbose_name_plural = "partijen van een verplichting"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["obligation", "party", "side"], name="party_once_per_side")]
 
@@ -101,6 +107,8 @@ class ObligationTheme(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "thema van een verplichting"
+        verbose_name_plural = "thema's van een verplichting"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["obligation", "theme"], name="theme_once_per_obligation")]
 
@@ -122,6 +130,8 @@ class ObligationType(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "soort bij een verplichting"
+        verbose_name_plural = "soorten bij een verplichting"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["obligation", "type", "use"], name="type_once_per_use")]
 
@@ -171,6 +181,8 @@ class CadenceTerm(TermTable):
     by_day = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "hoe vaak"
+        verbose_name_plural = "hoe vaak"
         constraints = [
             one_of("per", periods.Per, "cadence_per_is_known", blank=True),
             models.CheckConstraint(
@@ -202,6 +214,8 @@ class CapTerm(TermTable):
     host = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = "hooguit"
+        verbose_name_plural = "hooguit"
         constraints = [
             one_of("per", periods.Per, "cap_per_is_known"),
             one_of("counter", terms.Counter, "cap_counter_is_known"),
@@ -225,6 +239,8 @@ class DeadlineTerm(TermTable):
     jointly = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "vóór een datum"
+        verbose_name_plural = "vóór een datum"
         constraints = [
             models.CheckConstraint(condition=Q(due__isnull=True) | Q(due_at_end=False), name="deadline_has_one_date"),
             models.CheckConstraint(
@@ -267,6 +283,8 @@ class DutyTerm(TermTable):
     each = models.CharField(max_length=10, choices=Each.choices, blank=True)
 
     class Meta:
+        verbose_name = "moet als er iets gebeurt"
+        verbose_name_plural = "moet als er iets gebeurt"
         constraints = [
             one_of("relation", terms.Relation, "duty_relation_is_known"),
             one_of("each", terms.Each, "duty_each_is_known", blank=True),
@@ -301,6 +319,8 @@ class StandingTerm(TermTable):
     remind_after_days = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "geldt altijd"
+        verbose_name_plural = "geldt altijd"
         constraints = [
             one_of("register", terms.Register, "standing_register_is_known", blank=True),
             models.CheckConstraint(
@@ -320,6 +340,8 @@ class HeldTerm(TermTable):
     holding = models.CharField(max_length=20, choices=Holding.choices)
 
     class Meta:
+        verbose_name = "recht of omschrijving"
+        verbose_name_plural = "rechten en omschrijvingen"
         constraints = [
             one_of("holding", terms.Holding, "holding_is_known"),
         ]

@@ -16,6 +16,8 @@ class Party(Tracked):
     short = models.CharField(max_length=40)
 
     class Meta:
+        verbose_name = "partij"
+        verbose_name_plural = "partijen"
         ordering = ["short"]
 
     def __str__(self) -> str:
@@ -39,6 +41,8 @@ class Post(Tracked):
     function = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        verbose_name = "functie"
+        verbose_name_plural = "functies"
         ordering = ["role", "party"]
         constraints = [
             models.UniqueConstraint(
@@ -73,6 +77,8 @@ class Tenure(Tracked):
     example = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "vervulling van een functie"
+        verbose_name_plural = "wie een functie vervult"
         ordering = ["starts_on"]
         constraints = [
             models.CheckConstraint(

@@ -20,6 +20,8 @@ class ReadingChoice(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "gekozen uitleg"
+        verbose_name_plural = "gekozen uitleg"
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
@@ -55,6 +57,8 @@ class Reading(Tracked):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "uitleg van de tekst"
+        verbose_name_plural = "uitleg van de tekst"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["covenant", "number"], name="reading_record_once")]
 

@@ -19,6 +19,8 @@ class Reference(Tracked):
     example = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "kenmerk"
+        verbose_name_plural = "kenmerken"
         constraints = [
             models.UniqueConstraint(
                 fields=["covenant", "ref"],
@@ -55,6 +57,8 @@ class Event(Tracked):
     subject = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = "registratie"
+        verbose_name_plural = "wat er is gebeurd"
         constraints = [
             one_of("state", FactState, "event_state_is_known"),
         ]
@@ -72,6 +76,8 @@ class EventParty(Tracked):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = "voor wie"
+        verbose_name_plural = "voor wie"
         constraints = [models.UniqueConstraint(fields=["event", "party"], name="addressee_once")]
 
     def __str__(self) -> str:
@@ -90,6 +96,8 @@ class Review(Tracked):
     by = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        verbose_name = "controle"
+        verbose_name_plural = "controles"
         ordering = ["on"]
 
     def __str__(self) -> str:
@@ -107,6 +115,8 @@ class Waiver(Tracked):
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = "afspraak om te laten rusten"
+        verbose_name_plural = "afspraken om te laten rusten"
         ordering = ["on"]
 
     def __str__(self) -> str:
@@ -120,6 +130,8 @@ class WaiverParty(Tracked):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = "partij die instemt"
+        verbose_name_plural = "partijen die instemmen"
         constraints = [models.UniqueConstraint(fields=["waiver", "party"], name="agreement_once")]
 
     def __str__(self) -> str:

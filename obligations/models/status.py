@@ -41,6 +41,8 @@ class Horizon(models.Model):
     cleared = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "wanneer opnieuw"
+        verbose_name_plural = "wanneer opnieuw"
         constraints = [
             models.CheckConstraint(
                 condition=Q(assessed_on__isnull=False) | Q(changes_on__isnull=False, cleared=True),
@@ -85,6 +87,8 @@ class CurrentStatus(models.Model):
     objects = models.Manager.from_queryset(OfCovenantQuerySet)()
 
     class Meta:
+        verbose_name = "hoe het ervoor staat"
+        verbose_name_plural = "hoe het ervoor staat"
         constraints = [models.UniqueConstraint(fields=["obligation", "occurrence"], name="status_once_per_occurrence")]
         indexes = [
             models.Index(fields=["covenant", "current"], name="status_of_covenant"),
@@ -118,6 +122,8 @@ class StatusChange(models.Model):
     objects = models.Manager.from_queryset(OfCovenantQuerySet)()
 
     class Meta:
+        verbose_name = "verandering"
+        verbose_name_plural = "wat er veranderde"
         ordering = ["pk"]
         indexes = [models.Index(fields=["covenant", "code", "on"], name="status_change_by_obligation")]
 

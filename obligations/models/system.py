@@ -14,6 +14,8 @@ class Holiday(Tracked):
     name = models.CharField(max_length=80)
 
     class Meta:
+        verbose_name = "feestdag"
+        verbose_name_plural = "feestdagen"
         ordering = ["on"]
 
     def __str__(self) -> str:
@@ -34,6 +36,10 @@ class Sweep(models.Model):
     failed_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
+    class Meta:
+        verbose_name = "achtergrondwerk"
+        verbose_name_plural = "achtergrondwerk"
+
     def __str__(self) -> str:
         return self.name
 
@@ -45,6 +51,8 @@ class BeatLease(models.Model):
     until = models.DateTimeField()
 
     class Meta:
+        verbose_name = "klok van het achtergrondwerk"
+        verbose_name_plural = "klok van het achtergrondwerk"
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_beat_lease")]
 
     def __str__(self) -> str:
