@@ -218,3 +218,17 @@ def _relink(shelf: Shelf, records: Sequence[Record], now: Mapping[str, Any], rea
     remove_all(gone, reason=reason)
     save_all(come, reason=reason)
     return {owners[getattr(link, f"{shelf.owner}_id")].ref for link in [*gone, *come]}
+
+
+@transaction.atomic
+def withdraw(*, covenant_id: int, shelf: Shelf, refs: Sequence[str], today: date, reason: str) -> int:
+    """Take rows out of the register with their refs, each with a last history row; how many there were."""
+    lock_covenant(covenant_id)
+    rows = list(shelf.model.objects.filter(reference__covenant_id=covenant_id, reference__ref__in=refs))
+    types = _types(shelf, rows)
+    references = list(Reference.objects.filter(pk__in=[row.reference_id for row in rows]))
+    remove_all(rows, reason=reason)
+    remove_all(references, reason=reason)
+    if rows:
+        _stand_anew(covenant_id, shelf, [], types, today)
+    return len(rows)

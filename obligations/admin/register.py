@@ -1,0 +1,191 @@
+"""What happened, what was reviewed and waived, and the days that are no working day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from obligations import models as m
+from obligations.admin.base import ReadOnly, ReasonForm, TrackedAdmin
+from obligations.admin.entries import EntryAdmin, EntryForm, key_of, parties_field
+from obligations.clock import today
+from obligations.services.holidays import add_holiday, change_holiday, remove_holiday
+from obligations.services.known import Known
+from obligations.services.register import (
+    EVENTS,
+    REVIEWS,
+    WAIVERS,
+    Entry,
+    ReviewEntry,
+    WaiverEntry,
+    entry_objections,
+    record_events,
+    record_reviews,
+    record_waivers,
+    review_objections,
+    waiver_objections,
+)
+
+
+class EventForm(EntryForm):
+    shelf = EVENTS
+    many = ("to", "to")
+    to = parties_field("to")
+
+    def entry(self, data: dict[str, Any], known: Known) -> Entry:
+        return Entry(
+            data["ref"],
+            data["type"].key,
+            data["on"],
+            data.get("at"),
+            key_of(data.get("by")),
+            self.keys("to"),
+            key_of(data.get("host")),
+            data.get("minutes"),
+            data.get("persons"),
+            key_of(data.get("theme")),
+            data.get("answers", ""),
+            data["state"],
+            data.get("subject", ""),
+        )
+
+    def objections(self, entry: Entry, known: Known) -> Any:
+        return entry_objections(entry, known)
+
+
+@admin.register(m.Event)
+class EventAdmin(EntryAdmin):
+    form = EventForm
+    columns = ("on", "type", "subject", "state", "reference", "covenant")
+    fields = (
+        "covenant",
+        "ref",
+        "type",
+        "on",
+        "at",
+        "state",
+        "subject",
+        "by",
+        "to",
+        "host",
+        "minutes",
+        "persons",
+        "theme",
+        "answers",
+    )
+    search_fields = ("subject", "reference__ref", "type__name")
+    list_filter = ("covenant", "type", "state", "on")
+    list_select_related = ("covenant", "type", "reference")
+    date_hierarchy = "on"
+    autocomplete_fields = ("covenant", "type", "by", "host", "theme")
+
+    def record(self, form: EntryForm, reason: str) -> None:
+        record_events(known=form.known, entries=[form.made], today=today(), reason=reason)
+
+
+class ReviewForm(EntryForm):
+    shelf = REVIEWS
+
+    def entry(self, data: dict[str, Any], known: Known) -> ReviewEntry:
+        return ReviewEntry(
+            data["ref"],
+            data["code"],
+            data["on"],
+            data["in_order"],
+            key_of(data.get("by")),
+            data.get("occurrence", ""),
+        )
+
+    def objections(self, entry: ReviewEntry, known: Known) -> Any:
+        return review_objections(entry, known)
+
+
+@admin.register(m.Review)
+class ReviewAdmin(EntryAdmin):
+    form = ReviewForm
+    columns = ("on", "code", "in_order", "by", "reference", "covenant")
+    fields = ("covenant", "ref", "code", "on", "in_order", "by", "occurrence")
+    search_fields = ("code", "reference__ref")
+    list_filter = ("covenant", "in_order", "on")
+    list_select_related = ("covenant", "reference", "by")
+    date_hierarchy = "on"
+    autocomplete_fields = ("covenant", "by")
+
+    def record(self, form: EntryForm, reason: str) -> None:
+        record_reviews(known=form.known, entries=[form.made], today=today(), reason=reason)
+
+
+class WaiverForm(EntryForm):
+    shelf = WAIVERS
+    many = ("agreed_by", "agreed_by")
+    agreed_by = parties_field("agreed_by")
+
+    def entry(self, data: dict[str, Any], known: Known) -> WaiverEntry:
+        return WaiverEntry(
+            data["ref"],
+            data["code"],
+            data["on"],
+            self.keys("agreed_by"),
+            data.get("occurrence", ""),
+            data.get("reason", ""),
+        )
+
+    def objections(self, entry: WaiverEntry, known: Known) -> Any:
+        return waiver_objections(entry, known)
+
+
+@admin.register(m.Waiver)
+class WaiverAdmin(EntryAdmin):
+    form = WaiverForm
+    columns = ("on", "code", "occurrence", "reason", "reference", "covenant")
+    fields = ("covenant", "ref", "code", "on", "agreed_by", "occurrence", "reason")
+    search_fields = ("code", "reason", "reference__ref")
+    list_filter = ("covenant", "on")
+    date_hierarchy = "on"
+
+    def record(self, form: EntryForm, reason: str) -> None:
+        record_waivers(known=form.known, entries=[form.made], today=today(), reason=reason)
+
+
+class HolidayForm(ReasonForm):
+    """A refusal of the service is an error of the form."""
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if m.Holiday.objects.filter(on=on).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("Deze dag is al een feestdag.")
+        return on
+
+
+@admin.register(m.Holiday)
+class HolidayAdmin(TrackedAdmin):
+    form = HolidayForm
+    columns = ("on", "name")
+    fields = ("on", "name")
+    search_fields = ("name",)
+    list_filter = ("on",)
+    date_hierarchy = "on"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        reason = self.reason(form)
+        if change:
+            kept = m.Holiday.objects.get(pk=obj.pk)
+            change_holiday(holiday=kept, on=obj.on, name=obj.name, today=today(), reason=reason)
+        else:
+            obj.pk = add_holiday(on=obj.on, name=obj.name, today=today(), reason=reason).pk
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        reason = request.POST.get("change_reason", "").strip() or "Weggehaald in beheer"
+        remove_holiday(holiday=obj, today=today(), reason=reason)
+
+
+@admin.register(m.Reference)
+class ReferenceAdmin(ReadOnly, TrackedAdmin):
+    columns = ("ref", "covenant", "example")
+    search_fields = ("ref",)
+    list_filter = ("covenant", "example")
+    list_select_related = ("covenant",)
+    ordering = ("covenant", "ref")

@@ -1,0 +1,1 @@
+"""The administration: what administrators find, correct and are kept from."""
