@@ -139,7 +139,7 @@ class Term(OwnPart):
     max_num = 1
     min_num = 1
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [part.name for part in self.model._meta.concrete_fields if part.name != "obligation"]
 
 

@@ -87,9 +87,8 @@ class EntryAdmin(TrackedAdmin):
 
     form: type[EntryForm]
     fixed = ("covenant",)
-    list_select_related: Any = ("covenant", "reference")
-    # No rows of a table, but a field of the form: without a formset.
-    autocomplete_fields: Any = ("covenant",)
+    list_select_related: ClassVar[Any] = ("covenant", "reference")
+    autocomplete_fields: ClassVar[Any] = ("covenant",)
 
     def record(self, form: EntryForm, reason: str) -> None:
         raise NotImplementedError

@@ -85,11 +85,11 @@ def history_of(model: type[Tracked], pk: int, parts: Sequence[tuple[type[Tracked
     names = _names([row for row, _old, _part in found])
     found.sort(key=lambda each: (each[0].history_date, each[0].history_id), reverse=True)
     entries: list[Entry] = []
-    for row, old, part in found:
+    for row, old, named in found:
         changes = tuple(_changes(row, old, names))
         if row.history_type == "~" and not changes:
             continue
-        step = Step(WORDS[row.history_type], part, changes)
+        step = Step(WORDS[row.history_type], named, changes)
         _entry(entries, row).steps.append(step)
     return entries
 
