@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Field, Model, ProtectedError
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Field, ForeignKey, Model, ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -51,8 +52,21 @@ def column(name: str, text: str | None = None) -> Callable[[Any], Any]:
     return value
 
 
+class Autocomplete(AutocompleteSelect):
+    """Django's own breaks the page when it shows a form again in which no number was sent."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        sent = value if isinstance(value, list | tuple) else [value]
+        return super().optgroups(name, [one for one in sent if str(one).isdecimal() and len(str(one)) < 19], attrs)
+
+
 class Worded:
     """Labels and help in Dutch for the fields of a form or an inline."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site))  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("label", label(db_field.name))
@@ -120,8 +134,16 @@ class TrackedAdmin(Worded, admin.ModelAdmin):  # type: ignore[misc, type-arg]
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Why is asked last, and only of who may change it."""
         found = [name for name in super().get_fields(request, obj) if name != "change_reason"]
-        asks = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return [*found, "change_reason"] if asks and obj is not None else found
+        return [*found, "change_reason"] if self._asks_why(request, obj) else found
+
+    def _asks_why(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is not None and self.has_change_permission(request, obj)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not self._asks_why(request, obj):
+            form.base_fields.pop("change_reason", None)
+        return form
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return not _settled(obj) and bool(super().has_change_permission(request, obj))

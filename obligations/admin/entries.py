@@ -72,8 +72,18 @@ def key_of(row: Any) -> str | None:
     return row.key if row is not None else None
 
 
-def parties_field(name: str) -> forms.ModelMultipleChoiceField:
-    return forms.ModelMultipleChoiceField(
+class PartiesField(forms.ModelMultipleChoiceField):
+    """A number that no database holds is no choice either."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": "?"}) from None
+
+
+def parties_field(name: str) -> PartiesField:
+    return PartiesField(
         Party.objects.none(),
         label=label(name),
         required=False,

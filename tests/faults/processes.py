@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -121,8 +121,8 @@ def until(true: Callable[[], object], within: float, what: Callable[[], str] = l
 
 
 @contextmanager
-def ending(processes: list[Process]) -> Iterator[None]:
-    """Whatever happens, nothing of these processes outlives the block."""
+def ending(processes: Collection[Process]) -> Iterator[None]:
+    """Whatever happens, nothing of these processes, also of those that join later, outlives the block."""
     try:
         yield
     finally:

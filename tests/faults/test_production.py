@@ -13,6 +13,7 @@ from sys import executable
 import psycopg2
 import pytest
 
+from convenant.beat import LEASE, RENEW
 from tests.faults.processes import PROMISED, Process, celery, ending, manage, production, until
 from tests.servers import Postgres, Redis, free_port, own_postgres, own_redis
 
@@ -69,17 +70,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with own_postgres() as postgres, own_redis() as redis:
         made = Site(folder, postgres, redis, production(folder, postgres.url, redis.url))
         manage(made.env, "migrate", "--verbosity=0")
-        for name in ("worker1", "worker2", "beat1", "beat2"):
-            made.start(name[:-1], name)
-        with ending(list(made.processes.values())):
+        manage(made.env, "collectstatic", "--noinput", "--verbosity=0")
+        with ending(made.processes.values()):
+            for name in ("worker1", "worker2", "beat1", "beat2"):
+                made.start(name[:-1], name)
             until(lambda: made.runs() >= 2, 60, made.said)
             yield made
 
 
-def recovers(site: Site, record_property: Callable[[str, object], None]) -> None:
+def recovers(site: Site, record_property: Callable[[str, object], None]) -> float:
     seconds = site.again()
     record_property("seconds", round(seconds, 1))
     print(f"recovered after {seconds:.1f} s")
+    return seconds
+
+
+def page(port: int) -> str:
+    """The login page as it comes through a proxy that ends TLS; empty when it does not come."""
+    headers = {"Host": "convenant.example", "X-Forwarded-Proto": "https"}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/accounts/login/", headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=5) as response:
+            return str(response.read().decode())
+    except OSError:
+        return ""
 
 
 def test_each_sweep_runs_once_a_tick(site: Site) -> None:
@@ -102,7 +116,7 @@ def test_the_leading_beat_is_stopped(site: Site, record_property: Callable[[str,
     leader = site.leader()
     leader.send(signal.SIGTERM)
     assert leader.ended() == 0
-    recovers(site, record_property)
+    assert recovers(site, record_property) < LEASE.total_seconds() - RENEW.total_seconds(), "the lease was kept"
     leader.start()
 
 
@@ -144,6 +158,24 @@ def test_a_worker_is_stopped(site: Site, record_property: Callable[[str, object]
     worker.start()
 
 
+def test_a_worker_that_is_stopped_ends_what_it_does(site: Site) -> None:
+    worker, other = site.processes["worker1"], site.processes["worker2"]
+    before = site.runs()
+    holding = psycopg2.connect(site.postgres.url)
+    try:
+        holding.cursor().execute("SELECT 1 FROM obligations_sweep FOR UPDATE")
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        until(lambda: site.ask(waiting) == (2,), PROMISED, site.said)
+        worker.send(signal.SIGTERM)
+        time.sleep(2)
+        assert (worker.child.poll(), other.child.poll()) == (None, None)
+    finally:
+        holding.close()
+    assert worker.ended() == 0
+    assert site.runs() >= before + 2
+    worker.start()
+
+
 def test_redis_forgets_everything(site: Site, record_property: Callable[[str, object], None]) -> None:
     site.redis.flush()
     recovers(site, record_property)
@@ -172,21 +204,10 @@ def test_after_all_that_each_sweep_still_runs_once_a_tick(site: Site) -> None:
 
 
 def test_the_web_process_serves_the_same_site(site: Site) -> None:
-    manage(site.env, "collectstatic", "--noinput", "--verbosity=0")
     port = free_port()
     command = [executable, "-m", "gunicorn", "convenant.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket"]
     web = site.processes["web"] = Process("web", command, site.env, site.folder)
-    headers = {"Host": "convenant.example", "X-Forwarded-Proto": "https"}
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/accounts/login/", headers=headers)
-
-    def page() -> str:
-        try:
-            with urllib.request.urlopen(request, timeout=5) as response:
-                return str(response.read().decode())
-        except OSError:
-            return ""
-
-    until(lambda: "Convenant" in page(), 30, web.said)
+    until(lambda: "Convenant" in page(port), 30, web.said)
     web.send(signal.SIGTERM)
     assert web.ended() == 0
 
@@ -202,3 +223,21 @@ def test_at_the_end_all_stop_and_nothing_is_left(site: Site) -> None:
     left = {name: process.members() for name, process in site.processes.items()}
     until(lambda: not any(process.members() for process in site.processes.values()), 5, lambda: str(left))
     assert not list(site.folder.glob("celerybeat*"))
+
+
+def test_one_process_without_redis_does_all_of_it(site: Site, record_property: Callable[[str, object], None]) -> None:
+    """The others have stopped."""
+    port = free_port()
+    env = {name: value for name, value in site.env.items() if name != "REDIS_URL"}
+    up = Process("up", [executable, "manage.py", "up", f"--port={port}"], env, site.folder)
+    with ending([up]):
+        until(lambda: "Convenant" in page(port), 60, up.said)
+        recovers(site, record_property)
+        site.postgres.stop(signal.SIGQUIT)
+        time.sleep(3)
+        site.postgres.start()
+        recovers(site, record_property)
+        assert "Convenant" in page(port)
+        up.send(signal.SIGTERM)
+        assert up.ended() == 0
+        until(lambda: not up.members(), 2, lambda: f"left: {up.members()}")

@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
 from convenant.beat import LEASE, LOOK, RENEW, LeaseScheduler, schedule
 from convenant.celery import app
 from obligations import tasks
-from obligations.models import BeatLease
 from tests.faults.processes import environment
 from tests.servers import ROOT
 
@@ -95,23 +93,6 @@ def test_nothing_is_on_the_schedule_but_the_sweeps() -> None:
     scheduler = LeaseScheduler(app=app)
     assert scheduler.schedule.keys() == tasks.SWEEPS.keys()
     assert settings.SWEEP_SECONDS == 60
-
-
-@pytest.mark.django_db
-class TestTheLease:
-    def test_one_of_two_leads_and_hands_over_when_it_stops(self) -> None:
-        one, other = LeaseScheduler(app=app), LeaseScheduler(app=app)
-        assert (one._lead(), other._lead()) == (True, False)
-        assert other.tick() == LOOK
-        one_owner = one.owner
-        assert one_owner != other.owner
-        assert BeatLease.objects.get().owner == one_owner
-
-    def test_a_new_leader_puts_everything_out_at_once(self) -> None:
-        scheduler = LeaseScheduler(app=app)
-        with override_settings(SWEEP_SECONDS=60):
-            assert scheduler._lead()
-            assert all(entry.is_due().is_due for entry in scheduler.schedule.values())
 
 
 FORBIDDEN = {"delay", "apply_async", "retry", "send_task"}
