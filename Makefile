@@ -13,7 +13,7 @@ PRODUCTION := DATABASE_URL=postgresql://convenant@localhost/convenant ALLOWED_HO
 PYTEST := $(CLEAN) $(PY) -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help up install install-dev install-browser assets test check lock bench clean
+.PHONY: help up install install-dev install-browser assets test test-all check lock bench clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -47,6 +47,9 @@ test: check ## The gate: everything in check, then the tests on SQLite, on Postg
 	@echo "== tests with processes that are killed and servers that go away"
 	@$(CLEAN) $(PY) -m pytest -m faults
 	@echo "== all is well"
+
+test-all: test ## The gate, then ten minutes of writes, pages and sweeps at once
+	@$(CLEAN) CONVENANT_LOAD_SECONDS=600 $(PY) -m pytest -m faults tests/faults/test_mixed_load.py
 
 check: install-dev ## Style, types, imports, migrations, production settings and locks
 	@echo "== ruff" && $(PY) -m ruff check . && $(PY) -m ruff format --check .
