@@ -38,6 +38,7 @@ assets: install ## Compile translations and collect the static files
 
 test: check ## The gate: everything in check, then the tests on SQLite, on PostgreSQL, in Chromium and under faults
 	@$(PY) -m tests.servers browser >/dev/null 2>&1 || $(MAKE) --no-print-directory install-browser
+	@echo "== servers and browser" && $(PY) -m tests.servers check
 	@echo "== tests on SQLite $$($(PY) -c 'import sqlite3; print(sqlite3.sqlite_version)')"
 	@$(PYTEST) -m "not browser and not faults"
 	@echo "== tests on PostgreSQL"

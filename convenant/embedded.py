@@ -7,7 +7,6 @@ There must be one such process per broker: `memory://` is not shared. The lease 
 import logging
 import os
 import threading
-import time
 
 import celery.worker.state
 from celery.beat import EmbeddedService
@@ -27,9 +26,11 @@ class Embedded:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
+        self.threads: dict[str, threading.Thread] = {}
 
     def start(self) -> None:
         """Start both. Raises RuntimeError when the worker is not ready within 15 seconds."""
+        self.stopping.clear()
         app.set_default()
         app.loader.import_default_modules()
         app.finalize()
@@ -45,25 +46,35 @@ class Embedded:
             without_gossip=True,
             ready_callback=lambda consumer: ready.set(),
         )
-        self.worker_thread = threading.Thread(target=self._work, name="worker", daemon=True)
-        self.worker_thread.start()
+        self._thread("worker", threading.Thread(target=self._work, name="worker", daemon=True))
         if not ready.wait(15):
             raise RuntimeError("the worker did not start within 15 seconds")
         # Without scheduler_cls it would use Celery's own scheduler, whatever the settings say.
         self.beat = EmbeddedService(app, thread=True, scheduler_cls=app.conf.beat_scheduler)
-        self.beat.start()
+        self._thread("beat", self.beat)
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
     def stop(self) -> None:
-        """Stop both; what runs now may finish, for at most 10 seconds."""
+        """
+        Stop both; what runs now may finish, for at most 10 seconds.
+
+        Does nothing where neither was started: gunicorn also calls this in the process that watches, for a worker
+        that was gone already, and for a worker that did not get so far.
+        """
         self.stopping.set()
-        self.beat.service.stop()
-        self.beat.join(5)
-        # None would mean 'do not stop'; 0 is the exit code.
-        celery.worker.state.should_stop = 0
-        self.worker_thread.join(10)
-        celery.worker.state.should_stop = None
+        if "beat" in self.threads:
+            self.beat.service.stop()
+            self.threads["beat"].join(5)
+        if "worker" in self.threads:
+            # None would mean 'do not stop'; 0 is the exit code.
+            celery.worker.state.should_stop = 0
+            self.threads["worker"].join(10)
+            celery.worker.state.should_stop = None
         connections.close_all()
+
+    def _thread(self, name: str, thread: threading.Thread) -> None:
+        self.threads[name] = thread
+        thread.start()
 
     def _work(self) -> None:
         app.set_current()
@@ -71,12 +82,9 @@ class Embedded:
 
     def _watch(self) -> None:
         while not self.stopping.wait(1):
-            alive = {"worker": self.worker_thread.is_alive(), "beat": self.beat.is_alive()}
+            dead = [name for name, thread in self.threads.items() if not thread.is_alive()]
             # A stop that begins just now ends them too.
-            if not all(alive.values()) and not self.stopping.is_set():
-                time.sleep(0.2)
-                if not self.stopping.is_set():
-                    dead = [name for name, lives in alive.items() if not lives]
-                    LOG.critical("%s died; the process ends and is started again", " and ".join(dead))
-                    logging.shutdown()
-                    os._exit(DIED)
+            if dead and not self.stopping.wait(0.2):
+                LOG.critical("%s died; the process ends and is started again", " and ".join(dead))
+                logging.shutdown()
+                os._exit(DIED)

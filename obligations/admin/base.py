@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -26,6 +27,7 @@ SETTLED = (
     "of door een verbeterd bestand in te lezen (manage.py import_covenant)."
 )
 NEW = "Toegevoegd in beheer"
+IMPOSSIBLE = re.compile(r"\0|[0-9]{19}")
 
 
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -36,6 +38,16 @@ class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=REASON_LENGTH,
         help_text="Staat bij de geschiedenis. Bijvoorbeeld: typefout hersteld, gemeld door de secretaris.",
     )
+
+    def _post_clean(self) -> None:
+        """Of a row that exists all values count, also those that the form only shows."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors or self.instance.pk is None:
+            return
+        try:
+            self.instance.validate_constraints()
+        except forms.ValidationError as error:
+            self.add_error(None, error.messages)
 
 
 def column(name: str, text: str | None = None) -> Callable[[Any], Any]:
@@ -60,8 +72,23 @@ class Autocomplete(AutocompleteSelect):
         return super().optgroups(name, [one for one in sent if str(one).isdecimal() and len(str(one)) < 19], attrs)
 
 
+def worded(model: type[Model]) -> dict[str, dict[str, str]]:
+    """What the fields of a model are called, and what they mean."""
+    names = [part.name for part in model._meta.concrete_fields]
+    return {
+        "labels": {name: label(name) for name in names},
+        "help_texts": {name: HELP[name] for name in names if name in HELP},
+    }
+
+
 class Worded:
-    """Labels and help in Dutch for the fields of a form or an inline."""
+    """Labels and help in Dutch for the fields of a form or an inline, also for those that it only shows."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change=change, **worded(self.model), **kwargs)  # type: ignore[misc, attr-defined]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **worded(self.model), **kwargs)  # type: ignore[misc, attr-defined]
 
     def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
@@ -74,7 +101,33 @@ class Worded:
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class ReadOnly:
+class Listed:
+    """A list that answers any address, also one that no page of ours has: a NUL or a number that no database takes."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        asked = [text for name, values in request.GET.lists() if name != "q" for text in (name, *values)]
+        if any(IMPOSSIBLE.search(text) for text in asked):
+            return HttpResponseRedirect(f"{request.path}?e=1")
+        try:
+            return super().changelist_view(request, extra_context)  # type: ignore[misc]
+        except ValueError:
+            # A year that no calendar has.
+            if not request.GET:
+                raise
+            return HttpResponseRedirect(request.path)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, with filters that are called as its columns are."""
+        found = super().get_changelist_instance(request)  # type: ignore[misc]
+        for filter_ in found.filter_specs:
+            filter_.title = label(filter_.field_path.split("__")[-1]).lower()
+        return found
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, search_term.replace("\0", ""))  # type: ignore[misc]
+
+
+class ReadOnly(Listed):
     """What only the program writes: to be looked at."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -107,7 +160,7 @@ def _settled(obj: Any) -> bool:
     return isinstance(obj, Tracked) and obj.pk is not None and is_settled(obj)
 
 
-class TrackedAdmin(Worded, admin.ModelAdmin):  # type: ignore[misc, type-arg]
+class TrackedAdmin(Listed, Worded, admin.ModelAdmin):  # type: ignore[misc, type-arg]
     """An object with a history.
 
     `columns`: fields in the list; `fixed`: fields that cannot be changed once it exists; `parts`: what its history
@@ -183,6 +236,12 @@ class TrackedAdmin(Worded, admin.ModelAdmin):  # type: ignore[misc, type-arg]
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Deleting asks why too, and says what still needs the object."""
+        if request.method == "POST" and self.has_delete_permission(request, self.get_object(request, object_id)):
+            try:
+                ReasonForm.base_fields["change_reason"].clean(request.POST.get("change_reason", ""))
+            except forms.ValidationError as error:
+                self.message_user(request, f"Reden van het weghalen: {' '.join(error.messages)}", messages.ERROR)
+                return HttpResponseRedirect(request.get_full_path())
         try:
             return super().delete_view(request, object_id, extra_context)
         except (ProtectedError, Refusal) as error:
@@ -205,7 +264,7 @@ class TrackedAdmin(Worded, admin.ModelAdmin):  # type: ignore[misc, type-arg]
         if not self.has_view_permission(request):
             raise Http404
         obj = self.get_object(request, object_id)
-        entries = history_of(self.model, int(object_id), self.parts) if object_id.isdigit() else []
+        entries = history_of(self.model, int(object_id), self.parts) if re.fullmatch("[0-9]{1,18}", object_id) else []
         if obj is None and not entries:
             raise Http404
         context = {

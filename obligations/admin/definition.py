@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import ForeignKey
 from django.http import HttpRequest
 
 from obligations import models as m
-from obligations.admin.base import Part, ReadOnly, TrackedAdmin, listed
+from obligations.admin.base import Part, ReadOnly, ReasonForm, TrackedAdmin, listed
 from obligations.services.keeping import covenant_id_of, revision_of
 
 
+def fixing(form: type[Any], fixed: tuple[str, ...]) -> type[Any]:
+    """A form of a part that shows `fixed` of a row that exists, and takes no other value for it."""
+
+    class Fixing(form):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            for name in fixed if not self.instance._state.adding else ():
+                if name in self.fields:
+                    self.fields[name].disabled = True
+
+    return Fixing
+
+
 class OwnPart(Part):
-    """Parts whose choices are those of the covenant, or of the revision, of the object."""
+    """Parts whose choices are those of the covenant, or of the revision, of the object.
+
+    `fixed`: fields that cannot be changed once a row exists.
+    """
 
     parent: Any = None
+    fixed: tuple[str, ...] = ()
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         self.parent = obj
-        return super().get_formset(request, obj, **kwargs)
+        return super().get_formset(request, obj, form=fixing(self.form, self.fixed), **kwargs)
 
     def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         model: Any = db_field.remote_field.model
@@ -29,18 +47,21 @@ class OwnPart(Part):
             kwargs["queryset"] = model.objects.filter(covenant=covenant_id_of(self.parent))
         if self.parent is not None and model is m.Clause:
             kwargs["queryset"] = model.objects.filter(revision=revision_of(self.parent))
+        if self.parent is not None and self.model is m.ObligationParty and model is m.Party:
+            kwargs["queryset"] = model.objects.filter(memberships__revision=revision_of(self.parent))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class Themes(OwnPart):
     model = m.Theme
     fields = ("key", "name", "position")
-    readonly_fields = ()
+    fixed = ("key",)
 
 
 class Types(OwnPart):
     model = m.FactType
     fields = ("key", "name", "plural", "meeting", "measure", "position")
+    fixed = ("key", "meeting", "measure")
 
 
 class Memberships(OwnPart):
@@ -79,8 +100,20 @@ class Outcomes(OwnPart):
     fields = ("code", "kind", "becomes", "moved_to", "certain", "position")
 
 
+class RevisionForm(ReasonForm):
+    """A revision takes the place of another one of its own covenant."""
+
+    def clean_replaces(self) -> Any:
+        other = self.cleaned_data["replaces"]
+        own = self.instance.covenant if self.instance.pk else self.cleaned_data.get("covenant")
+        if other is not None and (other.pk == self.instance.pk or (own is not None and other.covenant_id != own.pk)):
+            raise forms.ValidationError("Kies een andere herziening van hetzelfde convenant.")
+        return other
+
+
 @admin.register(m.Revision)
 class RevisionAdmin(TrackedAdmin):
+    form = RevisionForm
     columns = ("title", "covenant", "status", "in_force_from", "ends_on")
     fields = (
         "covenant",
@@ -105,6 +138,12 @@ class RevisionAdmin(TrackedAdmin):
     date_hierarchy = "in_force_from"
     autocomplete_fields = ("covenant", "replaces")
     inlines = (RevisionParties, Outcomes)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Its obligations cite its clauses, which does not keep either: they go together."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        kept = m.Revision.objects.filter(replaces__in=objs)
+        return found, counts, needed, [str(row) for row in kept] if protected else []
 
     @admin.display(description="Verplichtingen")
     def obligations(self, row: m.Revision) -> str:
@@ -132,9 +171,17 @@ class ClauseAdmin(TrackedAdmin):
     inlines = (Paragraphs,)
 
 
+class TermForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Also a term in which nothing is filled in is one: 'geldt altijd' needs no number."""
+
+    def has_changed(self) -> bool:
+        return self.instance._state.adding or super().has_changed()
+
+
 class Term(OwnPart):
     """The one row with the numbers of an obligation's kind."""
 
+    form = TermForm
     can_delete = False
     max_num = 1
     min_num = 1
@@ -160,7 +207,6 @@ TERM_OF: Mapping[str, type[Term]] = {
 
 class ObligationParties(OwnPart):
     model = m.ObligationParty
-    autocomplete_fields = ("party",)
     fields = ("side", "party", "position")
 
 

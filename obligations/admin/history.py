@@ -31,7 +31,13 @@ PARTS: Mapping[type[Tracked], tuple[tuple[type[Tracked], str], ...]] = {
         (m.ReadingChoice, "obligation_id"),
     ),
     m.Revision: ((m.RevisionParty, "revision_id"), (m.Outcome, "revision_id")),
-    m.Covenant: ((m.Membership, "covenant_id"), (m.Theme, "covenant_id"), (m.FactType, "covenant_id")),
+    m.Covenant: (
+        (m.Membership, "covenant_id"),
+        (m.Theme, "covenant_id"),
+        (m.FactType, "covenant_id"),
+        (m.Reading, "covenant_id"),
+        (m.ReadingChoice, "covenant_id"),
+    ),
     m.Clause: ((m.Paragraph, "clause_id"),),
     m.Event: ((m.EventParty, "event_id"),),
     m.Waiver: ((m.WaiverParty, "waiver_id"),),
@@ -40,7 +46,10 @@ PARTS: Mapping[type[Tracked], tuple[tuple[type[Tracked], str], ...]] = {
 """What belongs to an object and is told with it: the tables, each with the column that points at the object."""
 TOGETHER = timedelta(seconds=2)
 """Rows of one act are written within so much time."""
-QUIET = frozenset({"id", "position"})
+QUIET = frozenset({"position"})
+"""Says nothing of a row that came or went."""
+NAMING = ("party", "theme", "type", "clause", "user", "short", "title", "name", "number", "heading", "code", "key")
+"""What tells one row of a kind from another, the first that it has."""
 EMPTY = "(leeg)"
 WORDS = {"+": "toegevoegd", "~": "gewijzigd", "-": "weggehaald"}
 
@@ -56,7 +65,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Step:
-    """One row that was added, changed or removed. `part`: what it is, where it is a part of the object."""
+    """One row that was added, changed or removed. `part`: what it is and which, where it is a part of the object."""
 
     act: str
     part: str
@@ -78,18 +87,19 @@ def history_of(model: type[Tracked], pk: int, parts: Sequence[tuple[type[Tracked
 
     The number of queries depends on the tables, not on how much happened. A row that changed nothing shown is left out.
     """
-    found = [(row, old, "") for row, old in _versions(model, id_field(model), pk)]
+    found = [(row, old, "", "") for row, old in _versions(model, id_field(model), pk)]
     for part, column in PARTS.get(model, ()) if parts is None else parts:
         name = str(part._meta.verbose_name)
-        found += [(row, old, name) for row, old in _versions(part, column, pk)]
-    names = _names([row for row, _old, _part in found])
+        found += [(row, old, name, column) for row, old in _versions(part, column, pk)]
+    names = _names([row for row, *_others in found])
     found.sort(key=lambda each: (each[0].history_date, each[0].history_id), reverse=True)
     entries: list[Entry] = []
-    for row, old, named in found:
-        changes = tuple(_changes(row, old, names))
+    for row, old, named, column in found:
+        changes = tuple(_changes(row, old, names, column))
         if row.history_type == "~" and not changes:
             continue
-        step = Step(WORDS[row.history_type], named, changes)
+        which = _which(row, names) if named and row.history_type == "~" else ""
+        step = Step(WORDS[row.history_type], f"{named} {which}".strip(), changes)
         _entry(entries, row).steps.append(step)
     return entries
 
@@ -122,10 +132,13 @@ def _versions(model: type[Tracked], column: str, pk: int) -> list[tuple[Any, Any
     return found
 
 
-def _changes(row: Any, old: Any, names: Mapping[tuple[type[Model], Any], str]) -> Iterable[Change]:
-    """What differs from the version before; of a new row what it has, of a removed one what it had."""
+def _changes(row: Any, old: Any, names: Mapping[tuple[type[Model], Any], str], owner: str) -> Iterable[Change]:
+    """What differs from the version before; of a new row what it has, of a removed one what it had.
+
+    `owner`: the column that points at the object whose history this is, which goes without saying.
+    """
     for part in type(row).instance_type._meta.concrete_fields:
-        if part.name in QUIET or part.primary_key:
+        if part.primary_key or part.attname == owner or (part.name in QUIET and row.history_type != "~"):
             continue
         after = "" if row.history_type == "-" else shown(part, getattr(row, part.attname), names)
         before = "" if old is None else shown(part, getattr(old, part.attname), names)
@@ -133,6 +146,13 @@ def _changes(row: Any, old: Any, names: Mapping[tuple[type[Model], Any], str]) -
             before = shown(part, getattr(row, part.attname), names)
         if before != after and (before, after) not in (("", EMPTY), (EMPTY, "")):
             yield Change(label(part.name), before, after)
+
+
+def _which(row: Any, names: Mapping[tuple[type[Model], Any], str]) -> str:
+    """Which of the rows of its kind this one is; nothing where an object has one of them."""
+    fields = {part.name: part for part in type(row).instance_type._meta.concrete_fields}
+    naming = next((fields[name] for name in NAMING if name in fields), None)
+    return "" if naming is None else shown(naming, getattr(row, naming.attname), names)
 
 
 def shown(part: Field[Any, Any], value: Any, names: Mapping[tuple[type[Model], Any], str]) -> str:

@@ -95,3 +95,11 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "is_active":
+            kwargs["help_text"] = (
+                "Zet het account uit als iemand weggaat: die kan dan niet meer inloggen. "
+                "Weghalen kan niet, want de geschiedenis zegt wie wat deed."
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -80,6 +80,12 @@ def is_settled(row: Tracked) -> bool:
     return revision is not None and revision.status == Revision.Status.PUBLISHED
 
 
+def _was_settled(row: Tracked) -> bool:
+    """As the database has it now that the covenant is locked: the row may have been read before it was published."""
+    revision = revision_of(row)
+    return revision is not None and Revision.objects.filter(pk=revision.pk, status=Revision.Status.PUBLISHED).exists()
+
+
 @transaction.atomic
 def keep(*, row: Tracked, today: date, reason: str) -> None:
     """Save a row with the reason. Raises Refusal for a part of a published revision, which changes by agreement."""
@@ -97,6 +103,9 @@ def discard(*, row: Tracked, today: date, reason: str) -> None:
     """
     _hold(row)
     covenant_id = covenant_id_of(row)
+    if isinstance(row, Revision):
+        # They cite its clauses, and would protect those.
+        remove_all(list(row.obligations.all()), reason=reason)
     remove_all([row], reason=reason)
     if covenant_id is not None and not isinstance(row, Covenant):
         clear_covenants([covenant_id], today=today)
@@ -106,7 +115,7 @@ def _hold(row: Tracked) -> None:
     covenant_id = covenant_id_of(row)
     if covenant_id is not None:
         lock_covenant(covenant_id)
-    if is_settled(row) and not (isinstance(row, Revision) and row.pk is None):
+    if _was_settled(row):
         raise Refusal(_("This is part of a published revision; that changes by agreement alone."))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +27,7 @@ from obligations.models import (
     RevisionParty,
     StandingTerm,
     Theme,
+    change_all,
     save_all,
 )
 from obligations.services.keeping import keep
@@ -34,7 +37,8 @@ from tests.admin.test_pages import DAY, OURS, address
 from tests.admin.test_writing import form_of, send
 
 pytestmark = pytest.mark.django_db
-STRANGE = ("\x00", "²", "9" * 30, "-1", "é\u202e", "x" * 3000)
+ENDS = ("", "__exact", "__id__exact", "__gte", "__year", "__month")
+STRANGE = ("\x00", "²", "9" * 30, "-1", "99999", "é\u202e", "x" * 3000)
 
 
 @pytest.fixture
@@ -68,19 +72,19 @@ class TestStrangeAddresses:
 
     @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
     def test_of_a_list(self, covenant: Covenant, boss: Client, model: Any) -> None:
-        names = [name if isinstance(name, str) else name[0] for name in _admin_of(model).list_filter]
+        filters: Any = admin.site._registry[model].list_filter
+        names = [name if isinstance(name, str) else name[0] for name in filters]
         for strange in STRANGE:
             asked = [{"q": strange}, {"o": strange}, {"p": strange}, {"e": strange}, {"zomaar": strange}]
-            asked += [{f"{name}{end}": strange} for name in names for end in ("", "__exact", "__id__exact", "__gte")]
+            asked += [{f"{name}{end}": strange} for name in names for end in ENDS]
             for data in asked:
                 response = boss.get(address(model, "changelist"), data)
                 assert response.status_code in (200, 302, 400), (data, response.status_code)
 
-
-def _admin_of(model: Any) -> Any:
-    from django.contrib import admin
-
-    return admin.site._registry[model]
+    @pytest.mark.parametrize("strange", STRANGE)
+    def test_of_what_is_looked_up(self, covenant: Covenant, boss: Client, strange: str) -> None:
+        asked = {"app_label": "obligations", "model_name": "revision", "field_name": "covenant", "term": strange}
+        assert boss.get(reverse("admin:autocomplete"), asked).status_code == 200
 
 
 class TestDeleting:
@@ -103,9 +107,7 @@ class TestDeleting:
 
     def test_a_revision_that_another_replaces_stays(self, boss: Client, draft: Revision) -> None:
         fields = {"key": "2030", "title": "Later", "signed_on": date(2030, 1, 1), "in_force_from": date(2030, 1, 1)}
-        Revision.objects.create(
-            covenant=draft.covenant, replaces=draft, replaces_from=date(2030, 1, 1), **fields
-        )
+        Revision.objects.create(covenant=draft.covenant, replaces=draft, replaces_from=date(2030, 1, 1), **fields)
         response = boss.post(address(Revision, "delete", draft.pk), {"post": "yes", "change_reason": "x"})
         assert response.status_code in (200, 302)
         assert Revision.objects.filter(pk=draft.pk).exists()
@@ -176,18 +178,18 @@ class TestHistories:
     def test_a_part_that_changed_says_which(self, covenant: Covenant) -> None:
         member = RevisionParty.objects.filter(party__key="regio").get()
         member.leaves_on = date(2018, 3, 1)
-        member.save()
+        change_all([member], ["leaves_on"], reason="opgezegd")
         newest = history_of(Revision, member.revision_id)[0]
         assert [step.part for step in newest.steps] == ["partij van een herziening Voorbeeld"]
         row = FactType.objects.get(key="zaal")
         row.name = "Zaaltje"
-        row.save()
+        change_all([row], ["name"], reason="kleiner")
         assert [step.part for step in history_of(Covenant, covenant.pk)[0].steps] == ["soort Zaaltje"]
 
     def test_a_new_place_in_the_order_is_told(self, covenant: Covenant) -> None:
         row = Obligation.objects.get(code="zaal")
         row.position = 40
-        row.save()
+        change_all([row], ["position"], reason="achteraan")
         [step] = history_of(Obligation, row.pk)[0].steps
         assert [(change.label, change.after) for change in step.changes] == [("Volgorde", "40")]
 
@@ -195,7 +197,7 @@ class TestHistories:
         fields = {"question": "Wat is een jaar?", "choice": "Kalenderjaar", "why": "w", "alternatives": []}
         row = Reading.objects.create(covenant=covenant, number="A-01", **fields)
         row.choice = "Convenantjaar"
-        row.save()
+        change_all([row], ["choice"], reason="besproken")
         [step] = history_of(Covenant, covenant.pk)[0].steps
         assert step.part == "uitleg van de tekst A-01"
         assert [(change.before, change.after) for change in step.changes] == [("Kalenderjaar", "Convenantjaar")]
@@ -207,6 +209,20 @@ class TestHistories:
         said = boss.get(address(Obligation, "history", row.pk)).content.decode()
         assert "<details" in said
         assert ("lang " * 200).strip() in said
+
+
+class TestWords:
+    def test_what_is_only_shown_is_called_in_dutch_too(self, covenant: Covenant, boss: Client) -> None:
+        said = boss.get(address(Obligation, "change", Obligation.objects.get(code="overleg").pk)).content.decode()
+        assert "Alle partijen doen dit" in said
+        assert "Minstens" in said
+        assert not re.search(r"Bearers all|At least|Own from|Kind:", said)
+
+    def test_filters_are_called_as_the_columns_are(self, covenant: Covenant, boss: Client) -> None:
+        factories.fill_register(covenant)
+        said = boss.get(address(Reading, "changelist")).content.decode()
+        assert "afgesproken op" in said
+        assert "agreed on" not in said
 
 
 def test_an_account_says_how_it_is_put_out(boss: Client) -> None:

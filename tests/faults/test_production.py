@@ -232,6 +232,7 @@ def test_one_process_without_redis_does_all_of_it(site: Site, record_property: C
     up = Process("up", [executable, "manage.py", "up", f"--port={port}"], env, site.folder)
     with ending([up]):
         until(lambda: "Convenant" in page(port), 60, up.said)
+        assert "Het werk op de achtergrond doet dit proces zelf." in up.said()
         recovers(site, record_property)
         site.postgres.stop(signal.SIGQUIT)
         time.sleep(3)

@@ -19,6 +19,7 @@ from convenant.start import Refused, check_database, check_home, check_port, ser
 from obligations.models import Covenant
 
 ACCOUNT = "beheer"
+BACKGROUND_APART = "Het werk op de achtergrond doen 'celery -A convenant worker' en 'celery -A convenant beat'."
 
 
 class Command(BaseCommand):
@@ -59,8 +60,7 @@ class Command(BaseCommand):
         say = self.stdout.write
         if settings.PRODUCTION:
             say(f"Convenant luistert op {host}:{port} ({settings.BASE_URL}).")
-            if settings.REDIS_URL:
-                say("Het werk op de achtergrond doen 'celery -A convenant worker' en 'celery -A convenant beat'.")
+            say(BACKGROUND_APART if settings.REDIS_URL else "Het werk op de achtergrond doet dit proces zelf.")
             return
         name = f"[{host}]" if ":" in host else host
         say(f"\nAdres:      http://{name}:{port}/")
@@ -73,6 +73,8 @@ class Command(BaseCommand):
         examples = Covenant.objects.filter(has_example_register=True).exists()
         say("\nEr zijn voorbeeldgegevens geladen." if examples else "\nEr zijn geen voorbeeldgegevens.")
         say(f"Mail wordt niet verstuurd: elk bericht wordt een bestand in {settings.EMAIL_FILE_PATH}.")
+        if settings.REDIS_URL:
+            say(BACKGROUND_APART)
         say("Niet voor productie. Stoppen: Ctrl-C.\n")
 
 
