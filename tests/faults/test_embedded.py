@@ -23,9 +23,9 @@ pytestmark = pytest.mark.faults
 class Up(Process):
     """A site on a laptop."""
 
-    def __init__(self, home: Path, name: str = "up") -> None:
+    def __init__(self, home: Path, name: str = "up", **more: str) -> None:
         self.home, self.port = home, free_port()
-        env = environment(home, PORT=str(self.port))
+        env = environment(home, PORT=str(self.port), **more)
         super().__init__(name, [sys.executable, "manage.py", "up"], env, home.parent)
 
     def runs(self) -> int:
