@@ -309,6 +309,12 @@ TEMPLATES = [
         },
     },
 ]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "convenant.administrators.Administrators",
+]
+# A history is looked at, never turned back: what is wrong is corrected, with a reason.
+SIMPLE_HISTORY_REVERT_DISABLED = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

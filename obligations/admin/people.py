@@ -96,6 +96,16 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a superuser changes a superuser: whoever sets a password can be that person."""
+        higher = obj is not None and obj.is_superuser and not request.user.is_superuser
+        return not higher and bool(super().has_change_permission(request, obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Nobody makes more of an account than they are."""
+        found = list(super().get_readonly_fields(request, obj))
+        return found if request.user.is_superuser else [*found, "is_superuser", "user_permissions"]
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "is_active":
             kwargs["help_text"] = (

@@ -185,7 +185,7 @@ class TestTheRegister:
         data = {"covenant": office.covenant.pk, "ref": ref, "type": kind, "on": DAY, "state": "happened"}
         response = boss.post(page, {**form_of(boss, page), **data}, follow=True)
         assert response.status_code == 200
-        assert "is the ref of something else" in response.content.decode()
+        assert "is al het kenmerk van iets anders" in response.content.decode()
         assert Event.objects.count() == 0
 
     def test_a_type_of_another_covenant_is_refused(self, office: Secretariat, boss: Client, tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ class TestWhatIsSettled:
         values = {"revision": revision.pk, "code": "extra", "kind": "cadence", "title": "E", "summary": "s"}
         page = address(Obligation, "add")
         response = boss.post(page, {**form_of(boss, page), **values, "reminders": "{}"}, follow=True)
-        assert "published revision" in response.content.decode()
+        assert "hoort bij een vastgestelde herziening" in response.content.decode()
         assert not Obligation.objects.filter(code="extra").exists()
         count = RevisionParty.objects.count()
         boss.post(address(Revision, "change", revision.pk), {"members-TOTAL_FORMS": 1, "members-INITIAL_FORMS": 0})
