@@ -13,6 +13,7 @@ from obligations.models import BeatLease
 from obligations.tasks import sweep_states
 
 RESTART = "Kijk of 'celery -A convenant worker' draait, en start het opnieuw."
+BEAT = "Kijk of 'celery -A convenant beat' draait, en start het opnieuw."
 UP = "Kijk of 'manage.py up' draait."
 
 
@@ -35,11 +36,11 @@ def beat() -> Finding:
     left = ExpressionWrapper(F("until") - Now(), output_field=DurationField())
     lease = BeatLease.objects.annotate(left=left).filter(pk=1).first()
     if lease is None:
-        return wrong("klok van het werk", "de rij van de lease ontbreekt", "Zet een back-up terug: manage.py restore.")
+        return wrong("klok van het werk", "geen proces zet werk klaar", BEAT if settings.REDIS_URL else UP)
     host = lease.owner.split(":")[0] or "niemand"
     seconds = int(lease.left.total_seconds())
     if seconds < -LEASE.total_seconds():
-        do = "Kijk of 'celery -A convenant beat' draait, en start het opnieuw." if settings.REDIS_URL else UP
+        do = BEAT if settings.REDIS_URL else UP
         return wrong("klok van het werk", f"geen proces zet werk klaar (laatst: {host})", do)
     return good("klok van het werk", f"{host} zet het werk klaar")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,7 +17,7 @@ import pytest
 
 from convenant.beat import LEASE, RENEW
 from tests.faults.processes import PROMISED, Process, celery, ending, manage, production, until
-from tests.servers import Postgres, Redis, free_port, own_postgres, own_redis
+from tests.servers import ROOT, Postgres, Redis, free_port, own_postgres, own_redis
 
 pytestmark = pytest.mark.faults
 
@@ -186,6 +188,19 @@ def test_redis_goes_and_comes_back_empty(site: Site, how: int, record_property: 
     site.redis.stop(how)
     time.sleep(3)
     site.redis.start()
+    recovers(site, record_property)
+
+
+def test_saving_does_not_need_redis(site: Site, record_property: Callable[[str, object], None]) -> None:
+    """R-03: what people save waits for the database alone."""
+    manage(site.env, "load_examples")
+    site.redis.stop(signal.SIGKILL)
+    command = [executable, "-m", "tests.faults.writer", "zonder", "5"]
+    env = site.env | {"DJANGO_SETTINGS_MODULE": "convenant.settings"}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
+    site.redis.start()
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["added"] > 5
     recovers(site, record_property)
 
 

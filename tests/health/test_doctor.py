@@ -107,6 +107,10 @@ class TestBackground:
     def test_nobody_ever_had_the_lease(self) -> None:
         assert (background.beat().level, "niemand" in background.beat().what) == (WRONG, True)
 
+    def test_a_lease_that_is_gone(self) -> None:
+        BeatLease.objects.all().delete()
+        assert (background.beat().level, background.beat().do) == (WRONG, background.UP)
+
     def test_redis_that_is_not_there(self) -> None:
         with override_settings(REDIS_URL=f"redis://:geheim@127.0.0.1:{free_port()}/0"):
             found = background.broker()
