@@ -64,7 +64,8 @@ class LeaseScheduler(Scheduler):  # type: ignore[misc]
     def close(self) -> None:
         """Let another beat lead at once."""
         try:
-            BeatLease.objects.filter(owner=self.owner).update(until=Now())
+            # A second ago: the clock of SQLite has milliseconds, and 'now' is not yet past.
+            BeatLease.objects.filter(owner=self.owner).update(until=Now() - timedelta(seconds=1))
             self.leading = False
         except (DatabaseError, InterfaceError):
             LOG.warning("beat: the lease could not be given up; it ends by itself")

@@ -31,7 +31,7 @@ INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascr
 @pytest.fixture
 def office(tmp_path: Path) -> Secretariat:
     made = Secretariat(tmp_path, 7)
-    for _ in range(60):
+    for _ in range(30):
         made.act(DAY)
     run("check", DAY)
     return made
@@ -116,7 +116,7 @@ def test_a_list_costs_the_same_whatever_its_length(office: Secretariat, boss: Cl
 
     queries()
     few = queries()
-    for _ in range(40):
+    for _ in range(15):
         office.act(DAY)
     Secretariat(office.file.parent, 8, key="ander")
     run("check", DAY)

@@ -344,7 +344,7 @@ NONSENSE = ("", "x", "a\x00b", "-1", "9" * 30, "0000-00-00", "é\u2028\u202e", "
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_nonsense_is_refused_in_words_and_never_breaks_a_page(office: Secretariat, boss: Client, model: Any) -> None:
     """Whatever is typed: a page with errors, a refusal or a change with its history (the suite counts those)."""
-    for _ in range(10):
+    for _ in range(5):
         office.act(DAY)
     row = model.objects.order_by("pk").last()
     pages = [address(model, "add")] + ([address(model, "change", row.pk)] if row is not None else [])
@@ -353,7 +353,8 @@ def test_nonsense_is_refused_in_words_and_never_breaks_a_page(office: Secretaria
         if response.status_code != 200 or "adminform" not in response.context:
             continue
         good = form_of(boss, page) if response.context["adminform"].form.fields else {}
-        for number, name in enumerate(good):
+        # Of many parts of one kind, the first.
+        for number, name in enumerate(name for name in good if not re.search(r"-[1-9]\d*-", name)):
             for at in range(2):
                 wrong = NONSENSE[(number + at * 5) % len(NONSENSE)]
                 answer = boss.post(page, {**good, "change_reason": "proef", name: wrong})

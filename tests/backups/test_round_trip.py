@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -86,25 +87,51 @@ def digest(rows: list[tuple[object, ...]]) -> str:
     return hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site in use, with a file that somebody uploaded; each test gets a copy."""
+    home = tmp_path_factory.mktemp("prepared")
+    name = f"prepared_{os.getpid()}"
+    made = Site(home, address(name) if VENDOR == "postgresql" else None)
+    if VENDOR == "postgresql":
+        admin(f"CREATE DATABASE {name}")
+    made.did("migrate", "--verbosity=0")
+    made.did("load_examples")
+    made.did("sweep", "check")
+    media = made.home / "media" / "verslagen"
+    media.mkdir(parents=True)
+    (media / "verslag é.pdf").write_bytes(b"%PDF" + bytes(range(256)) * 50)
+    yield made
+    if VENDOR == "postgresql":
+        admin(f"DROP DATABASE IF EXISTS {name}")
+
+
 @pytest.fixture
-def new(tmp_path: Path) -> Iterator[Callable[[], Site]]:
-    """Makes empty sites."""
+def new(tmp_path: Path, prepared: Site) -> Iterator[Callable[..., Site]]:
+    """Makes sites: empty ones, or like the prepared one."""
     names: list[str] = []
 
-    def make() -> Site:
+    def make(like: Site | None = None) -> Site:
         home = tmp_path / f"home{len(names)}"
-        home.mkdir(mode=0o700)
         names.append(f"site_{os.getpid()}_{len(names)}")
+        if like is None:
+            home.mkdir(mode=0o700)
+        else:
+            shutil.copytree(like.home, home)
         if VENDOR == "sqlite":
             return Site(home, None)
-        admin(f"CREATE DATABASE {names[-1]}")
-        server = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
-        return Site(home, f"{server}/{names[-1]}")
+        template = f" TEMPLATE {str(like.database).rsplit('/', 1)[1]}" if like is not None else ""
+        admin(f"CREATE DATABASE {names[-1]}{template}")
+        return Site(home, address(names[-1]))
 
     yield make
     if VENDOR == "postgresql":
         for name in names:
             admin(f"DROP DATABASE IF EXISTS {name}")
+
+
+def address(name: str) -> str:
+    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
 
 
 def admin(statement: str) -> None:
@@ -115,16 +142,9 @@ def admin(statement: str) -> None:
 
 
 @pytest.fixture
-def site(new: Callable[[], Site]) -> Site:
-    """A site in use, with a file that somebody uploaded."""
-    made = new()
-    made.did("migrate", "--verbosity=0")
-    made.did("load_examples")
-    made.did("sweep", "check")
-    media = made.home / "media" / "verslagen"
-    media.mkdir(parents=True)
-    (media / "verslag é.pdf").write_bytes(b"%PDF" + bytes(range(256)) * 50)
-    return made
+def site(new: Callable[..., Site], prepared: Site) -> Site:
+    """A site in use."""
+    return new(prepared)
 
 
 def test_what_is_put_back_is_what_there_was(site: Site, new: Callable[[], Site]) -> None:
