@@ -1,4 +1,4 @@
-"""Every text of the pages has a Dutch translation, and no translation is left over."""
+"""Every text of the pages and every refusal has a Dutch translation, and no translation is left over."""
 
 import re
 from collections.abc import Iterator
@@ -25,12 +25,13 @@ def catalogue(language: str) -> Catalog:
 def sources() -> Iterator[bytes]:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         yield templatize(path.read_text(), origin=str(path)).encode()
-    for path in sorted((ROOT / "obligations" / "web").glob("*.py")):
+    folders = (ROOT / "obligations" / "web", ROOT / "obligations" / "services")
+    for path in (*(path for folder in folders for path in sorted(folder.glob("*.py"))), ROOT / "meetings/services.py"):
         yield path.read_bytes()
 
 
 def messages() -> set[str]:
-    """The first form of each text that a page asks gettext for."""
+    """The first form of each text that a page or a service asks gettext for."""
     keywords = {**DEFAULT_KEYWORDS, "_": None, "gettext_noop": None}
     found = set()
     for source in sources():
