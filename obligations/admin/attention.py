@@ -38,7 +38,8 @@ def _sweeps() -> Iterator[Attention]:
 def _in_force(today: date) -> Q:
     """Revisions that hold on `today`."""
     ends = Q(ends_on__isnull=True) | Q(ends_on__gt=today) | Q(renews_months__isnull=False)
-    replaced = Q(replaced_by__isnull=False, replaced_by__replaces_from__lte=today)
+    # A draft that is to replace it does not yet.
+    replaced = Q(replaced_by__status=Revision.Status.PUBLISHED, replaced_by__replaces_from__lte=today)
     return Q(status=Revision.Status.PUBLISHED, in_force_from__lte=today) & ends & ~replaced
 
 

@@ -150,7 +150,17 @@ class TestWhatNeedsAttention:
         call_command("import_covenant", office, stdout=StringIO())
         covenant = Covenant.objects.get(key="lang")
         [draft] = save_all(
-            [Revision(covenant=covenant, key="nieuw", title="Nieuwe tekst", signed_on=DAY, in_force_from=DAY)],
+            [
+                Revision(
+                    covenant=covenant,
+                    key="nieuw",
+                    title="Nieuwe tekst",
+                    signed_on=DAY,
+                    in_force_from=DAY,
+                    replaces=covenant.revisions.get(key="2019"),
+                    replaces_from=DAY,
+                )
+            ],
             reason="proef",
         )
         said = self.said(boss)
