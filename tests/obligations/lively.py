@@ -13,9 +13,12 @@ from meetings.services import MeetingEntry, record_meetings
 from obligations.definitions.apply import import_definition
 from obligations.models import Covenant, Event, Holiday
 from obligations.services.holidays import add_holiday, remove_holiday
+from obligations.services.keeping import keep
 from obligations.services.known import Known, known_to
 from obligations.services.posts import PostEntry, fill_posts
+from obligations.services.recording import withdraw
 from obligations.services.register import (
+    EVENTS,
     Entry,
     ReviewEntry,
     WaiverEntry,
@@ -156,7 +159,7 @@ class Secretariat:
         """One random act."""
         acts = (
             [self.meet] * 4 + [self.enter] * 8 + [self.correct] * 4 + [self.review, self.waive, self.appoint] * 2
-            + [self.agree, self.rest]
+            + [self.agree, self.rest, self.withdraw, self.track]
         )  # fmt: skip
         self.chance.choice(acts)(today)
 
@@ -212,6 +215,18 @@ class Secretariat:
             self.chance.choice(PARTIES), "account_holder", self._ref("houder"), starts_on=first, ends_before=end
         )
         fill_posts(known=self.known, entries=[entry], today=today, reason="proef")
+
+    def withdraw(self, today: date) -> None:
+        """Something was recorded by mistake."""
+        if self.entries:
+            entry = self.entries.pop(self.chance.randrange(len(self.entries)))
+            withdraw(covenant_id=self.covenant.pk, shelf=EVENTS, refs=[entry.ref], today=today, reason="vergissing")
+
+    def track(self, today: date) -> None:
+        """Another day from which the register is kept."""
+        covenant = self.covenant
+        covenant.tracked_from = self.chance.choice((None, FIRST, today, today - timedelta(days=400)))
+        keep(row=covenant, today=today, reason="proef")
 
     def rest(self, today: date) -> None:
         """A day becomes a holiday, or is one no more."""
