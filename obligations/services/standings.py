@@ -21,7 +21,7 @@ from obligations.engine.assessment import assess, is_current
 from obligations.engine.facts import Fact, Record, Review, Waiver
 from obligations.engine.terms import Terms
 from obligations.engine.verdict import Assessed, Assessment
-from obligations.models import CurrentStatus, Horizon, Obligation, Revision, StatusChange
+from obligations.models import Covenant, CurrentStatus, Horizon, Obligation, Revision, StatusChange
 from obligations.models.bulk import insert_rows, update_rows
 from obligations.snapshots import ObligationSnapshot, RevisionSnapshot, to_data, types_of
 
@@ -91,7 +91,11 @@ def clear_covenants(covenant_ids: Iterable[int], *, today: date) -> None:
 
 @transaction.atomic
 def clear_everything(*, today: date) -> None:
-    """Trust nothing stored at all from `today` on, as after a change of the holidays."""
+    """Trust nothing stored at all from `today` on, as after a change of the holidays.
+
+    Waits for whoever has a covenant in hand: a sweep that read the old holidays must not write after this.
+    """
+    list(Covenant.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
     _clear(Horizon.objects.all(), today)
 
 
@@ -119,6 +123,10 @@ def refresh(*, covenant_id: int, types: Collection[str], today: date) -> None:
     wanted = frozenset(types)
     owed = {pk: found for pk, found in owed_in(standing).items() if not wanted.isdisjoint(touches(found[1].terms))}
     horizons = Horizon.objects.in_bulk(list(owed))
+    if len(horizons) < len(owed):
+        # Published some other way than by record_agreement: the next sweep takes it all.
+        clear_covenants([covenant_id], today=today)
+        return
     work = Work()
     kept = kept_rows(owed)
     for pk, (revision, obligation) in owed.items():
@@ -133,8 +141,14 @@ def catch_up(standings: Mapping[int, Standing], as_of: date) -> Work:
     horizons = list(
         Horizon.objects.filter(covenant__in=list(standings), changes_on__lte=as_of).order_by("covenant", "obligation")
     )
-    kept = kept_rows([horizon.pk for horizon in horizons])
     owed = {id_: owed_in(standing) for id_, standing in standings.items()}
+    gone = [horizon.pk for horizon in horizons if horizon.pk not in owed[horizon.covenant_id]]
+    if gone:
+        forget_obligations(gone, today=as_of)
+        CurrentStatus.objects.filter(obligation__in=gone).delete()
+        Horizon.objects.filter(pk__in=gone).delete()
+    horizons = [horizon for horizon in horizons if horizon.pk not in gone]
+    kept = kept_rows([horizon.pk for horizon in horizons])
     work = Work()
     for horizon in horizons:
         revision, obligation = owed[horizon.covenant_id][horizon.pk]

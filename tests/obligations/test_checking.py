@@ -192,3 +192,27 @@ def test_an_obligation_that_goes_leaves_its_last_line_in_the_log(tmp_path: Path)
     assert {(row.occurrence, row.before, row.after, DAY) for row in last} == expected
     assert {row.on for row in last} == {today}
     assert not CurrentStatus.objects.filter(obligation__code="jaarplan").exists()
+
+
+class TestWhatWasPublishedSomeOtherWay:
+    def test_an_obligation_without_a_horizon_gets_one_with_the_first_fact(self, tmp_path: Path) -> None:
+        [office] = offices(tmp_path, 1)
+        check_statuses(DAY)
+        Horizon.objects.filter(obligation__code="overleg").delete()
+        entry = MeetingEntry("M-1", "overleg", DAY, "held", present=("aa", "bb", "cc"))
+        record_meetings(known=office.known, entries=[entry], today=DAY, reason="proef")
+        assert Horizon.objects.filter(cleared=True).count() == 28
+        assert check_statuses(DAY)["obligations"] == 28
+
+    def test_what_is_a_draft_again_is_forgotten_with_a_line_in_the_log(self, tmp_path: Path) -> None:
+        [office] = offices(tmp_path, 1)
+        check_statuses(DAY)
+        revision = Revision.objects.get(key="2019")
+        revision.status = Revision.Status.DRAFT
+        revision.save()
+        clear_covenants([office.covenant.pk], today=DAY)
+        check_statuses(DAY)
+        assert not Horizon.objects.filter(obligation__revision=revision).exists()
+        assert not CurrentStatus.objects.filter(obligation__revision=revision).exists()
+        check_statuses(date(2020, 1, 1))
+        assert not StatusChange.objects.filter(revision="2019", after="").exclude(before="upcoming").exists()
