@@ -9,6 +9,7 @@ import random
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from obligations.models import CurrentStatus, Horizon, StatusChange  # noqa: E402
+from obligations.models import CurrentStatus, Holiday, Horizon, StatusChange  # noqa: E402
 from obligations.services.checking import check_statuses  # noqa: E402
+from obligations.services.holidays import add_holiday  # noqa: E402
+from obligations.services.locks import lock_covenant  # noqa: E402
+from obligations.services.standings import clear_everything  # noqa: E402
 from tests.obligations.lively import Secretariat  # noqa: E402
 
 SWEEPS = 8
@@ -49,25 +53,50 @@ def alone(day: date) -> State:
     return found
 
 
-def together(day: date) -> list[str]:
-    """Let eight sweeps start at the same moment; what went wrong."""
-    gate, wrong = threading.Barrier(SWEEPS), list[str]()
+def holidays(day: date) -> None:
+    """A working day of the coming weeks becomes a holiday, while others sweep."""
+    ahead = day + timedelta(days=random.Random(day.toordinal()).randrange(1, 20))
+    if not Holiday.objects.filter(on=ahead).exists():
+        add_holiday(on=ahead, name="Vrij", today=day, reason="proef")
 
-    def sweep() -> None:
+
+def together(day: date, *others: Callable[[date], object]) -> list[str]:
+    """Let eight sweeps, and what else there is, start at the same moment; what went wrong."""
+    acts = [check_statuses] * SWEEPS + list(others)
+    gate, wrong = threading.Barrier(len(acts)), list[str]()
+
+    def run(act: Callable[[date], object]) -> None:
         try:
             gate.wait()
-            check_statuses(day)
+            act(day)
         except Exception as error:  # noqa: BLE001 - whatever it is, the round tells it
             wrong.append(repr(error))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=sweep) for _ in range(SWEEPS)]
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     return wrong
+
+
+def waits(act: Callable[[], object], covenant: int) -> bool:
+    """True when `act` does not end before whoever has the covenant in hand, and ends then."""
+
+    def run() -> None:
+        act()
+        connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        lock_covenant(covenant)
+        thread.start()
+        thread.join(1)
+        waited = thread.is_alive()
+    thread.join(20)
+    return waited and not thread.is_alive()
 
 
 def main(rounds: int) -> None:
@@ -84,6 +113,20 @@ def main(rounds: int) -> None:
             wrong = together(day)
             assert not wrong, wrong
             assert state() == expected, f"round {number}, {day}"
+        for number in range(rounds):
+            day += timedelta(days=chance.randrange(1, 20))
+            for office in offices:
+                office.enter(day)
+            wrong = together(day, holidays)
+            assert not wrong, wrong
+            check_statuses(day)
+            left = state()[0]
+            clear_everything(today=day)
+            check_statuses(day)
+            assert state()[0] == left, f"holiday round {number}, {day}"
+        late = {"on": day + timedelta(days=3), "name": "Vrij", "today": day, "reason": "proef"}
+        Holiday.objects.filter(on=late["on"]).delete()
+        assert waits(lambda: add_holiday(**late), offices[-1].covenant.pk)
     print(f"{connection.vendor}: {rounds} rounds of {SWEEPS} sweeps at once, each as one; {len(expected[1])} changes")
 
 
