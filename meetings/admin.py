@@ -9,16 +9,16 @@ from django.contrib import admin
 from meetings.models import Attendance, Meeting
 from meetings.services import MEETINGS, MeetingEntry, meeting_objections, record_meetings
 from obligations.admin.entries import EntryAdmin, EntryForm, parties_field
-from obligations.clock import today
-from obligations.services.known import Known
 
 
 class MeetingForm(EntryForm):
     shelf = MEETINGS
+    objections = staticmethod(meeting_objections)
+    write = staticmethod(record_meetings)
     many = ("present", "attendance")
     present = parties_field("present")
 
-    def entry(self, data: dict[str, Any], known: Known) -> MeetingEntry:
+    def entry(self, data: dict[str, Any]) -> MeetingEntry:
         return MeetingEntry(
             data["ref"],
             data["type"].key,
@@ -29,9 +29,6 @@ class MeetingForm(EntryForm):
             data.get("location", ""),
             data.get("subject", ""),
         )
-
-    def objections(self, entry: MeetingEntry, known: Known) -> Any:
-        return meeting_objections(entry, known)
 
 
 @admin.register(Meeting)
@@ -45,6 +42,3 @@ class MeetingAdmin(EntryAdmin):
     list_select_related = ("covenant", "type", "reference")
     date_hierarchy = "on"
     autocomplete_fields = ("covenant", "type")
-
-    def record(self, form: EntryForm, reason: str) -> None:
-        record_meetings(known=form.known, entries=[form.made], today=today(), reason=reason)

@@ -250,8 +250,12 @@ class TrackedAdmin(Listed, Worded, admin.ModelAdmin):  # type: ignore[misc, type
             return HttpResponseRedirect(request.get_full_path().removesuffix("delete/") + "change/")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        reason = request.POST.get("change_reason", "").strip() or "Weggehaald in beheer"
-        discard(row=obj, today=today(), reason=reason)
+        discard(row=obj, today=today(), reason=self.reason_to_delete(request))
+
+    @staticmethod
+    def reason_to_delete(request: HttpRequest) -> str:
+        """What was filled in beside the question; `delete_view` saw that it was."""
+        return request.POST["change_reason"].strip()
 
     # --- Looking back --------------------------------------------------------------------------------------
 

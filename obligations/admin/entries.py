@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
 
-from obligations.admin.base import NEW, ReasonForm, TrackedAdmin
+from obligations.admin.base import ReasonForm, TrackedAdmin
 from obligations.admin.words import HELP, label
 from obligations.clock import today
 from obligations.models import Party
-from obligations.services.known import Known, known_to
-from obligations.services.recording import Shelf, withdraw
+from obligations.services.known import known_to
+from obligations.services.recording import Shelf, Tally, withdraw
+from obligations.services.refusal import Objection
 
 
 class EntryForm(ReasonForm):
     """A row of the register with its ref and its parties; what is wrong with it the services say.
 
-    `many`: the field with the parties, if any, and the name of the link from the row to them.
+    `shelf`: where such rows are kept; `objections`, `write`: the services that say what is wrong with an entry and
+    that record entries. `many`: the field with the parties, if any, and the name of the link from the row to them.
     """
 
     shelf: ClassVar[Shelf]
+    objections: ClassVar[Callable[..., Iterable[Objection]]]
+    write: ClassVar[Callable[..., Tally]]
     many: ClassVar[tuple[str, str] | None] = None
-    names: ClassVar[dict[str, str]] = {}
 
     ref = forms.CharField(label="Kenmerk", max_length=80, help_text="Uniek binnen het convenant, bijvoorbeeld BR-12.")
 
@@ -40,12 +45,9 @@ class EntryForm(ReasonForm):
             if known:
                 self.initial[field] = [row.party_id for row in getattr(self.instance, link).all()]
 
-    def entry(self, data: dict[str, Any], known: Known) -> Any:
+    @abstractmethod
+    def entry(self, data: dict[str, Any]) -> Any:
         """The entry as the services take it."""
-        raise NotImplementedError
-
-    def objections(self, entry: Any, known: Known) -> Any:
-        raise NotImplementedError
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -57,9 +59,8 @@ class EntryForm(ReasonForm):
             self.add_error("type", "Deze soort hoort bij een ander convenant.")
             return data
         self.known = known_to(covenant)
-        self.made = self.entry(data, self.known)
-        for name, text in self.objections(self.made, self.known):
-            field = self.names.get(name, name)
+        self.made = self.entry(data)
+        for field, text in self.objections(self.made, self.known):
             self.add_error(field if field in self.fields else None, text)
         return data
 
@@ -93,28 +94,24 @@ def parties_field(name: str) -> PartiesField:
 
 
 class EntryAdmin(TrackedAdmin):
-    """Entries, meetings, reviews and waivers. `record`: the service that writes one."""
+    """Entries, meetings, reviews and waivers."""
 
     form: type[EntryForm]
     fixed = ("covenant",)
     list_select_related: ClassVar[Any] = ("covenant", "reference")
     autocomplete_fields: ClassVar[Any] = ("covenant",)
 
-    def record(self, form: EntryForm, reason: str) -> None:
-        raise NotImplementedError
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        self.record(form, str(form.cleaned_data.get("change_reason") or NEW))
+        form.write(known=form.known, entries=[form.made], today=today(), reason=self.reason(form))
         covenant = obj.covenant if change else form.cleaned_data["covenant"]
         obj.pk = self.model._default_manager.get(reference__ref=form.made.ref, covenant=covenant).pk
         obj.refresh_from_db()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        reason = request.POST.get("change_reason", "").strip() or "Weggehaald in beheer"
         withdraw(
             covenant_id=obj.covenant_id,
             shelf=self.form.shelf,
             refs=[obj.reference.ref],
             today=today(),
-            reason=reason,
+            reason=self.reason_to_delete(request),
         )

@@ -13,7 +13,6 @@ from obligations.admin.base import ReadOnly, ReasonForm, TrackedAdmin
 from obligations.admin.entries import EntryAdmin, EntryForm, key_of, parties_field
 from obligations.clock import today
 from obligations.services.holidays import add_holiday, change_holiday, remove_holiday
-from obligations.services.known import Known
 from obligations.services.register import (
     EVENTS,
     REVIEWS,
@@ -32,10 +31,12 @@ from obligations.services.register import (
 
 class EventForm(EntryForm):
     shelf = EVENTS
+    objections = staticmethod(entry_objections)
+    write = staticmethod(record_events)
     many = ("to", "to")
     to = parties_field("to")
 
-    def entry(self, data: dict[str, Any], known: Known) -> Entry:
+    def entry(self, data: dict[str, Any]) -> Entry:
         return Entry(
             data["ref"],
             data["type"].key,
@@ -51,9 +52,6 @@ class EventForm(EntryForm):
             data["state"],
             data.get("subject", ""),
         )
-
-    def objections(self, entry: Entry, known: Known) -> Any:
-        return entry_objections(entry, known)
 
 
 @admin.register(m.Event)
@@ -82,14 +80,13 @@ class EventAdmin(EntryAdmin):
     date_hierarchy = "on"
     autocomplete_fields = ("covenant", "type", "by", "host", "theme")
 
-    def record(self, form: EntryForm, reason: str) -> None:
-        record_events(known=form.known, entries=[form.made], today=today(), reason=reason)
-
 
 class ReviewForm(EntryForm):
     shelf = REVIEWS
+    objections = staticmethod(review_objections)
+    write = staticmethod(record_reviews)
 
-    def entry(self, data: dict[str, Any], known: Known) -> ReviewEntry:
+    def entry(self, data: dict[str, Any]) -> ReviewEntry:
         return ReviewEntry(
             data["ref"],
             data["code"],
@@ -98,9 +95,6 @@ class ReviewForm(EntryForm):
             key_of(data.get("by")),
             data.get("occurrence", ""),
         )
-
-    def objections(self, entry: ReviewEntry, known: Known) -> Any:
-        return review_objections(entry, known)
 
 
 @admin.register(m.Review)
@@ -114,16 +108,15 @@ class ReviewAdmin(EntryAdmin):
     date_hierarchy = "on"
     autocomplete_fields = ("covenant", "by")
 
-    def record(self, form: EntryForm, reason: str) -> None:
-        record_reviews(known=form.known, entries=[form.made], today=today(), reason=reason)
-
 
 class WaiverForm(EntryForm):
     shelf = WAIVERS
+    objections = staticmethod(waiver_objections)
+    write = staticmethod(record_waivers)
     many = ("agreed_by", "agreed_by")
     agreed_by = parties_field("agreed_by")
 
-    def entry(self, data: dict[str, Any], known: Known) -> WaiverEntry:
+    def entry(self, data: dict[str, Any]) -> WaiverEntry:
         return WaiverEntry(
             data["ref"],
             data["code"],
@@ -132,9 +125,6 @@ class WaiverForm(EntryForm):
             data.get("occurrence", ""),
             data.get("reason", ""),
         )
-
-    def objections(self, entry: WaiverEntry, known: Known) -> Any:
-        return waiver_objections(entry, known)
 
 
 @admin.register(m.Waiver)
@@ -145,9 +135,6 @@ class WaiverAdmin(EntryAdmin):
     search_fields = ("code", "reason", "reference__ref")
     list_filter = ("covenant", "on")
     date_hierarchy = "on"
-
-    def record(self, form: EntryForm, reason: str) -> None:
-        record_waivers(known=form.known, entries=[form.made], today=today(), reason=reason)
 
 
 class HolidayForm(ReasonForm):
@@ -178,8 +165,7 @@ class HolidayAdmin(TrackedAdmin):
             obj.pk = add_holiday(on=obj.on, name=obj.name, today=today(), reason=reason).pk
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        reason = request.POST.get("change_reason", "").strip() or "Weggehaald in beheer"
-        remove_holiday(holiday=obj, today=today(), reason=reason)
+        remove_holiday(holiday=obj, today=today(), reason=self.reason_to_delete(request))
 
 
 @admin.register(m.Reference)
