@@ -35,10 +35,11 @@ class MeetingForm(EntryForm):
 class MeetingAdmin(EntryAdmin):
     form = MeetingForm
     parts = ((Attendance, "meeting_id"),)
-    columns = ("on", "type", "state", "subject", "location", "reference", "covenant")
+    columns = ("on", "type", "state", "subject", "reference", "covenant")
     fields = ("covenant", "ref", "type", "on", "at", "state", "present", "location", "subject")
     search_fields = ("subject", "location", "reference__ref", "type__name")
-    list_filter = ("covenant", "type", "state", "on")
+    list_filter = ("covenant", ("type", admin.RelatedOnlyFieldListFilter), "state", "on")
+    ordering = ("-on", "-pk")
     list_select_related = ("covenant", "type", "reference")
     date_hierarchy = "on"
     autocomplete_fields = ("covenant", "type")

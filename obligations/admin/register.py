@@ -75,7 +75,8 @@ class EventAdmin(EntryAdmin):
         "answers",
     )
     search_fields = ("subject", "reference__ref", "type__name")
-    list_filter = ("covenant", "type", "state", "on")
+    list_filter = ("covenant", ("type", admin.RelatedOnlyFieldListFilter), "state", "on")
+    ordering = ("-on", "-pk")
     list_select_related = ("covenant", "type", "reference")
     date_hierarchy = "on"
     autocomplete_fields = ("covenant", "type", "by", "host", "theme")
