@@ -13,13 +13,13 @@ PRODUCTION := DATABASE_URL=postgresql://convenant@localhost/convenant ALLOWED_HO
 PYTEST := $(CLEAN) $(PY) -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help up install install-dev install-browser assets test test-all check lock bench clean
+.PHONY: help up install install-dev install-browser bundle assets test test-all check lock bench clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  make %-16s %s\n' "$$name" "$$text"; done
 
-up: install ## Start Convenant on this machine (PORT=8000, CONVENANT_HOME=var)
+up: install bundle ## Start Convenant on this machine (PORT=8000, CONVENANT_HOME=var)
 	@PORT=$(PORT) exec $(PY) manage.py up
 
 install: ## Install what the site needs, into .venv
@@ -28,11 +28,15 @@ install: ## Install what the site needs, into .venv
 install-dev: ## Install what the gate needs too
 	@scripts/install.sh dev
 	@scripts/install.sh npm .
+	@scripts/install.sh assets
 
 install-browser: ## Install a Chromium for the browser tests, into requirements/browser
 	@scripts/install.sh npm requirements/browser
 
-assets: install ## Compile translations and collect the static files
+bundle: ## Bundle the style sheet and its fonts into build/assets
+	@scripts/install.sh assets
+
+assets: install bundle ## Bundle the style sheet, compile translations and collect the static files
 	@$(PY) -m convenant.catalogs
 	@$(PY) manage.py collectstatic --noinput --verbosity 0
 

@@ -276,6 +276,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
+    "lucide",
     "simple_history",
     "convenant",
     "obligations.apps.ObligationsConfig",
@@ -294,6 +296,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [
     {
@@ -338,8 +341,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 STATIC_URL = "static/"
 # Sites that share a checkout do not share this; in production it is part of what is deployed.
 STATIC_ROOT = BASE_DIR / "build" / "static" if PRODUCTION else CONVENANT_HOME / "static"
-# Our own sources, and what is bundled from them; either may still be absent, and then is no error.
-STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", BASE_DIR / "build" / "assets") if folder.is_dir()]
+# What is served as it is, and what `make assets` bundles from static/css.
+STATICFILES_DIRS = [BASE_DIR / "static" / "public", BASE_DIR / "build" / "assets"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

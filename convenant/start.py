@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connections
 from gunicorn.app.base import BaseApplication
@@ -50,6 +51,12 @@ def check_home(home: Path) -> None:
             pass
     except OSError as error:
         raise Refused(f"Schrijven in {home} kan niet ({error.strerror}). Stel CONVENANT_HOME anders in.") from None
+
+
+def check_assets() -> None:
+    """Refused when the style sheet was not bundled: every page would fail."""
+    if finders.find("site.css") is None:
+        raise Refused("Het stijlblad ontbreekt. Maak het met 'make assets' en begin opnieuw.")
 
 
 def check_database() -> None:

@@ -3,6 +3,7 @@
 #
 #   scripts/install.sh run|dev|node     Python packages, from requirements/NAME.txt into .venv
 #   scripts/install.sh npm FOLDER       Node packages, from FOLDER/package-lock.json into FOLDER/node_modules
+#   scripts/install.sh assets           the style sheet and its fonts, bundled into build/assets
 #
 # Needs python3 3.11 or later with pip 22.3 or later, or with venv and ensurepip. Node.js 18 or later with npm
 # is used when it is there, else that of the node lock.
@@ -111,7 +112,29 @@ install_npm() {
     echo "$sum" >"$stamp"
 }
 
+bundle_assets() {
+    stamp=build/assets/.bundled
+    sum=$(cat package-lock.json package.json static/css/*.css | cksum)
+    if [ "$(cat "$stamp" 2>/dev/null || true)" = "$sum" ]; then
+        return
+    fi
+    install_npm .
+    if ! recent_node; then
+        install_python node
+        PATH=$PWD/.venv/bin:$PATH
+    fi
+    echo "Bundling static/css"
+    # Beside what is served until it is whole.
+    rm -rf build/assets.new
+    node_modules/.bin/esbuild static/css/site.css --bundle --minify --log-level=warning \
+        --outfile=build/assets.new/site.css --loader:.woff2=file --asset-names='fonts/[name]-[hash]'
+    echo "$sum" >build/assets.new/.bundled
+    rm -rf build/assets
+    mv build/assets.new build/assets
+}
+
 case $1 in
     npm) install_npm "$2" ;;
+    assets) bundle_assets ;;
     *) install_python "$1" ;;
 esac

@@ -25,14 +25,14 @@ def catalogue(language: str) -> Catalog:
 def sources() -> Iterator[bytes]:
     for path in sorted((ROOT / "templates").rglob("*.html")):
         yield templatize(path.read_text(), origin=str(path)).encode()
-    folders = (ROOT / "obligations" / "web", ROOT / "obligations" / "services")
-    for path in (*(path for folder in folders for path in sorted(folder.glob("*.py"))), ROOT / "meetings/services.py"):
-        yield path.read_bytes()
+    for folder in ("obligations/web", "obligations/services", "obligations/search", "meetings"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            yield path.read_bytes()
 
 
 def messages() -> set[str]:
     """The first form of each text that a page or a service asks gettext for."""
-    keywords = {**DEFAULT_KEYWORDS, "_": None, "gettext_noop": None}
+    keywords = {**DEFAULT_KEYWORDS, "_": None, "_lazy": None, "gettext_noop": None}
     found = set()
     for source in sources():
         for _line, text, _comments, _context in extract("python", BytesIO(source), keywords=keywords):

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation.reloader import translation_file_changed
 
 from convenant.catalogs import compile_catalogs
-from convenant.start import Refused, check_database, check_home, check_port, serve
+from convenant.start import Refused, check_assets, check_database, check_home, check_port, serve
 from obligations.models import Covenant
 
 ACCOUNT = "beheer"
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         try:
             check_port(options["host"], options["port"])
             check_home(settings.CONVENANT_HOME)
+            check_assets()
             check_database()
             self.prepare(options["verbosity"])
             self.greet(options["host"], options["port"])
