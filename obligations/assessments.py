@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -36,6 +36,8 @@ class Standing:
     as_of: date
     known_at: date | None
     lines: tuple[Line, ...]
+    stored_days: Mapping[str, date] = field(default_factory=dict)
+    """Days of facts by ref, where the record itself was not read."""
 
     def on(self, day: date, *, history: bool = False, codes: Collection[str] | None = None) -> Standing:
         """The same record on another day; nothing is asked of the database again."""
@@ -89,7 +91,7 @@ class Standing:
             types=self._types,
             revision=line.revision.title,
             successor=line.obligation.outcome_text or line.obligation.successor_title or None,
-            days=self._days,
+            days=self.days,
             certain=line.obligation.outcome_certain,
         )
 
@@ -105,8 +107,9 @@ class Standing:
         }
 
     @cached_property
-    def _days(self) -> Mapping[str, date]:
-        return {ref: fact.on for ref, fact in self.record.refs.items()}
+    def days(self) -> Mapping[str, date]:
+        """The day of a fact by its ref, as far as known."""
+        return {**self.stored_days, **{ref: fact.on for ref, fact in self.record.refs.items()}}
 
     @property
     def changes_on(self) -> date | None:

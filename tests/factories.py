@@ -135,12 +135,13 @@ def parties() -> list[Party]:
 
 
 def make_obligation(
-    revision: Revision, clause: Clause, code: str, position: int, changed: dict[str, Any]
+    revision: Revision, clause: Clause, code: str, position: int, changed: dict[str, Any], named: str = ""
 ) -> Obligation:
+    """The obligation `code` of this small covenant, under another code when it is `named`."""
     table, columns, uses = TERMS[code]
     obligation = Obligation.objects.create(
         revision=revision,
-        code=code,
+        code=named or code,
         title=TITLES[code],
         summary=f"In eigen woorden: {TITLES[code].lower()}.",
         kind=KINDS[table],

@@ -33,7 +33,7 @@ def current_rows(covenant_ids: Iterable[int], today: date, *, history: bool = Fa
     Two queries when all that is stored holds, and a constant number more when some of it does not.
     """
     ids = list(covenant_ids)
-    stored = CurrentStatus.objects.filter(_trusted(today), covenant__in=ids)
+    stored = CurrentStatus.objects.filter(trusted(today), covenant__in=ids)
     if not history:
         stored = stored.filter(current=True)
     rows = [_read(*row) for row in stored.order_by("obligation", "pk").values_list(*FIELDS)]
@@ -47,7 +47,7 @@ def _read(covenant_id: int, obligation_id: int, data: dict[str, Any], current: b
     return Current(covenant_id, obligation_id, of_data(data), current, since)
 
 
-def _trusted(today: date, path: str = "obligation__horizon__") -> Q:
+def trusted(today: date, path: str = "obligation__horizon__") -> Q:
     """Rows that hold on `today` (obligations/models/status.py)."""
     until = Q(**{f"{path}changes_on__isnull": True}) | Q(**{f"{path}changes_on__gt": today})
     return until & Q(**{f"{path}assessed_on__lte": today})
@@ -55,7 +55,7 @@ def _trusted(today: date, path: str = "obligation__horizon__") -> Q:
 
 def expired_obligations(covenant_ids: Collection[int], today: date) -> dict[int, tuple[int, str]]:
     """Published obligations whose stored rows do not hold on `today`: covenant and code by id."""
-    held = Horizon.objects.filter(_trusted(today, ""), covenant__in=covenant_ids).values("obligation_id")
+    held = Horizon.objects.filter(trusted(today, ""), covenant__in=covenant_ids).values("obligation_id")
     rows = Obligation.objects.filter(
         revision__covenant__in=covenant_ids, revision__status=Revision.Status.PUBLISHED
     ).exclude(pk__in=held)

@@ -16,6 +16,7 @@ from obligations.models.covenant import Covenant, CovenantQuerySet
 from obligations.models.obligation import Obligation
 
 LONGEST_OCCURRENCE = 400
+LONGEST_GROUP = 16
 
 
 class OfCovenantQuerySet(models.QuerySet[Any]):
@@ -32,6 +33,8 @@ class Horizon(models.Model):
 
     `assessed_on`: the day they were computed for, None before the first time. `changes_on`: the first day on which
     they no longer hold, None when time alone never changes them. `cleared`: something they follow from was changed.
+    `group`, `rank` and `on` place the obligation in a list of those days (obligations/wording/placing.py); no group:
+    it is not in any.
     """
 
     obligation = models.OneToOneField(Obligation, models.CASCADE, primary_key=True, related_name="horizon")
@@ -39,6 +42,9 @@ class Horizon(models.Model):
     assessed_on = models.DateField(null=True)
     changes_on = models.DateField(null=True)
     cleared = models.BooleanField(default=False)
+    group = models.CharField(max_length=LONGEST_GROUP, blank=True, default="")
+    rank = models.PositiveSmallIntegerField(default=0)
+    on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "wanneer opnieuw"
@@ -57,6 +63,7 @@ class Horizon(models.Model):
             models.Index(
                 fields=["changes_on", "covenant"], condition=Q(changes_on__isnull=False), name="horizon_by_first_change"
             ),
+            models.Index(fields=["covenant", "group", "rank", "on"], name="horizon_by_place"),
         ]
 
     def __str__(self) -> str:
@@ -67,8 +74,8 @@ class CurrentStatus(models.Model):
     """The last assessment of one occurrence of an obligation.
 
     `status` is empty for what is never checked (soft, held). `current`: belongs to what is shown without history.
-    `since`: the day from which it has this status, as far as was seen. `assessment`: the whole of it, as
-    obligations/snapshots/assessed.py writes it.
+    `shown`: a list of the day shows it (obligations/wording/placing.py), in `group`. `since`: the day from which it
+    has this status, as far as was seen. `assessment`: the whole of it, as obligations/snapshots/assessed.py writes it.
     """
 
     # The unique constraint and the index below begin with these two: one more index each would cost every write.
@@ -77,6 +84,9 @@ class CurrentStatus(models.Model):
     occurrence = models.CharField(max_length=LONGEST_OCCURRENCE)
     status = models.CharField(max_length=20, blank=True)
     current = models.BooleanField()
+    shown = models.BooleanField(default=False)
+    group = models.CharField(max_length=LONGEST_GROUP, blank=True, default="")
+    rank = models.PositiveSmallIntegerField(default=0)
     since = models.DateField()
     starts_on = models.DateField(null=True)
     ends_before = models.DateField(null=True)
@@ -92,6 +102,7 @@ class CurrentStatus(models.Model):
         constraints = [models.UniqueConstraint(fields=["obligation", "occurrence"], name="status_once_per_occurrence")]
         indexes = [
             models.Index(fields=["covenant", "current"], name="status_of_covenant"),
+            models.Index(fields=["covenant", "group", "rank"], condition=Q(shown=True), name="status_by_group"),
         ]
 
     def __str__(self) -> str:

@@ -19,17 +19,22 @@ from django.db.models import Case, F, Value, When
 from obligations.assessments import Standing, assess_covenants
 from obligations.engine.assessment import assess, is_current
 from obligations.engine.facts import Fact, Record, Review, Waiver
-from obligations.engine.terms import Terms
+from obligations.engine.terms import Terms, life_of
 from obligations.engine.verdict import Assessed, Assessment
 from obligations.models import Covenant, CurrentStatus, Horizon, Obligation, Revision, StatusChange
 from obligations.models.bulk import insert_rows, update_rows
 from obligations.snapshots import ObligationSnapshot, RevisionSnapshot, to_data, types_of
+from obligations.wording import group
+from obligations.wording.placing import place_of, rank_of, shown_rows
 
 Cause = StatusChange.Cause
 OWN = ("obligation_id", "covenant_id", "occurrence")
 ROW = (
     "status",
     "current",
+    "shown",
+    "group",
+    "rank",
     "since",
     "starts_on",
     "ends_before",
@@ -38,7 +43,7 @@ ROW = (
     "assessment",
 )
 CHANGE = ("covenant_id", "revision", "code", "occurrence", "before", "after", "on", "cause")
-HORIZON = ("obligation_id", "assessed_on", "changes_on", "cleared")
+PLACED = ("obligation_id", "assessed_on", "changes_on", "cleared", "group", "rank", "on")
 MOST_IDS = 500
 """Ids in one statement."""
 
@@ -51,6 +56,8 @@ class Kept:
     status: str
     since: date
     current: bool
+    shown: bool
+    group: str
     data: Mapping[str, Any]
 
 
@@ -70,7 +77,7 @@ class Work:
         insert_rows(CurrentStatus, (*OWN, *ROW), self.new)
         update_rows(CurrentStatus, ("id", *ROW), self.known)
         insert_rows(StatusChange, CHANGE, self.changes)
-        update_rows(Horizon, HORIZON, self.horizons)
+        update_rows(Horizon, PLACED, self.horizons)
 
 
 # --- What must be assessed again ---------------------------------------------------------------------------
@@ -84,8 +91,8 @@ def clear_covenants(covenant_ids: Iterable[int], *, today: date) -> None:
         revision__covenant__in=ids, revision__status=Revision.Status.PUBLISHED, horizon__isnull=True
     )
     fresh = published.order_by("pk").values_list("pk", "revision__covenant_id")
-    names = (*HORIZON, "covenant_id")
-    insert_rows(Horizon, names, [(pk, None, today, True, covenant_id) for pk, covenant_id in fresh])
+    names = (*PLACED, "covenant_id")
+    insert_rows(Horizon, names, [(pk, None, today, True, "", 0, None, covenant_id) for pk, covenant_id in fresh])
     _clear(Horizon.objects.filter(covenant__in=ids), today)
 
 
@@ -176,7 +183,7 @@ def kept_rows(obligation_ids: Iterable[int]) -> dict[int, dict[str, Kept]]:
     found: dict[int, dict[str, Kept]] = {}
     for start in range(0, len(ids), MOST_IDS):
         rows = CurrentStatus.objects.filter(obligation__in=ids[start : start + MOST_IDS]).values_list(
-            "obligation_id", "occurrence", "pk", "status", "since", "current", "assessment"
+            "obligation_id", "occurrence", "pk", "status", "since", "current", "shown", "group", "assessment"
         )
         for obligation_id, occurrence, *row in rows:
             found.setdefault(obligation_id, {})[occurrence] = Kept(*row)
@@ -186,12 +193,19 @@ def kept_rows(obligation_ids: Iterable[int]) -> dict[int, dict[str, Kept]]:
 def first_change(terms: Terms, record: Record, assessed: Assessed, day: date) -> date | None:
     """The first day after `day` on which the rows no longer hold: by time, or by what is recorded for a later day."""
     days = [assessed.changes_on] if assessed.changes_on is not None else []
+    days += [end for end in _ends_of_force(terms, day) if end > day]
     recorded: list[Sequence[Fact | Review | Waiver]] = [record.facts.get(type_, ()) for type_ in touches(terms)]
     for dated in (*recorded, record.reviews.get(terms.code, ()), record.waivers.get(terms.code, ())):
         at = bisect_right(dated, day, key=lambda row: row.on)
         if at < len(dated):
             days.append(dated[at].on)
     return min(days, default=None)
+
+
+def _ends_of_force(terms: Terms, day: date) -> list[date]:
+    """The days on which an obligation comes into or goes out of the lists without a row of its own."""
+    force, known_from = life_of(terms, day).force, terms.revision.superseded_known_from
+    return [found for found in (force.first, force.end, known_from) if found is not None]
 
 
 def _advance(
@@ -221,8 +235,10 @@ def _advance(
         if following is None or following > as_of:
             break
         day, cause = following, Cause.TIME.value
-    _keep(standing.covenant.id, obligation, kept, statuses, assessed, day, work)
-    work.horizons.append((obligation.id, day, following, False))
+    shown = shown_rows(terms, assessed.rows, day)
+    _keep(standing, obligation, kept, statuses, assessed, shown, day, work)
+    place = place_of(terms, shown, day)
+    work.horizons.append((obligation.id, day, following, False, place.group or "", place.rank, place.on))
 
 
 def _log(
@@ -248,26 +264,32 @@ def _log(
 
 
 def _keep(
-    covenant_id: int,
+    standing: Standing,
     obligation: ObligationSnapshot,
     kept: Mapping[str, Kept],
     statuses: Mapping[str, tuple[str, date]],
     assessed: Assessed,
+    shown: Sequence[Assessment],
     day: date,
     work: Work,
 ) -> None:
     """Collect the rows that differ from what is stored."""
     work.gone += [row.pk for occurrence, row in kept.items() if occurrence not in statuses]
+    in_lists = {row.occurrence for row in shown}
     for row in assessed.rows:
         before = kept.get(row.occurrence)
         current = is_current(obligation.terms, row, day)
         since = statuses[row.occurrence][1]
-        data = to_data(row)
-        if before is not None and (before.current, before.since, before.data) == (current, since, data):
+        data = to_data(row, standing.days)
+        marks = (current, row.occurrence in in_lists, group(row).value)
+        if before is not None and (
+            (before.current, before.shown, before.group) == marks and (before.since, before.data) == (since, data)
+        ):
             continue
         values = (
             _word(row),
-            current,
+            *marks,
+            rank_of(row),
             since,
             row.window.first,
             row.window.end,
@@ -276,7 +298,7 @@ def _keep(
             json.dumps(data),
         )
         if before is None:
-            work.new.append((obligation.id, covenant_id, row.occurrence, *values))
+            work.new.append((obligation.id, standing.covenant.id, row.occurrence, *values))
         else:
             work.known.append((before.pk, *values))
 

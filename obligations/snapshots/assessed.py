@@ -20,8 +20,8 @@ Plain = dict[str, Any]
 Reader = Callable[[Any], Any]
 
 
-def to_data(row: Assessment) -> Plain:
-    """What a row keeps of an assessment."""
+def to_data(row: Assessment, days: Mapping[str, date] | None = None) -> Plain:
+    """What a row keeps of an assessment; of `days` (by ref) those that its sentences name."""
     data = {
         "revision": row.revision,
         "code": row.code,
@@ -35,8 +35,21 @@ def to_data(row: Assessment) -> Plain:
         "notes": [note.value for note in row.notes],
         "readings": list(row.readings),
         "holds_until": _plain(row.holds_until),
+        "days": {ref: _plain(days[ref]) for ref in _named(row) if ref in days} if days else {},
     }
-    return {name: value for name, value in data.items() if value is not None and value != []}
+    return {name: value for name, value in data.items() if value is not None and value not in ([], {})}
+
+
+def _named(row: Assessment) -> list[str]:
+    """The refs whose day a sentence says: what crossed a maximum, and what came after the end."""
+    crossed = getattr(row.detail, "crossed_by", None)
+    after = [passed.ref for passed in row.passed_over if passed.why is Why.AFTER_ALL]
+    return [*([] if crossed is None else [crossed]), *after[:1]]
+
+
+def days_of(data: Mapping[str, Any]) -> dict[str, date]:
+    """The days that `to_data` kept, by ref."""
+    return {ref: date.fromisoformat(day) for ref, day in data.get("days", {}).items()}
 
 
 def of_data(data: Mapping[str, Any]) -> Assessment:

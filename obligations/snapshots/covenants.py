@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -79,10 +79,16 @@ class CovenantSnapshot:
         return frozenset(found)
 
 
-def load(covenants: Iterable[Covenant]) -> dict[int, CovenantSnapshot]:
-    """Snapshots of these covenants by id: the same number of queries for one and for a hundred."""
+def load(
+    covenants: Iterable[Covenant], *, codes: Collection[str] | None = None, drafts: Collection[int] = ()
+) -> dict[int, CovenantSnapshot]:
+    """Snapshots of these covenants by id: the same number of queries for one and for a hundred.
+
+    `codes` limits their obligations to these, with what they became; a duty then does not know its caps. `drafts`:
+    ids of revisions that are taken as if they were published.
+    """
     found = list(covenants)
-    tables = read([covenant.pk for covenant in found])
+    tables = read([covenant.pk for covenant in found], codes, drafts)
     return {covenant.pk: _covenant(covenant, tables) for covenant in found}
 
 
@@ -240,4 +246,4 @@ def _linked(
 def _with_caps(terms: t.Terms, own: Mapping[str, t.Terms]) -> t.Terms:
     if not isinstance(terms.term, t.Duty) or not terms.term.when.exceeded:
         return terms
-    return replace(terms, caps={code: own[code] for code in terms.term.when.exceeded})
+    return replace(terms, caps={code: own[code] for code in terms.term.when.exceeded if code in own})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 
 from obligations.models import (
     Citation,
@@ -51,24 +53,23 @@ KIND_TABLES = (
 )
 
 
-def read(ids: list[int]) -> Tables:
-    published = {"covenant_id__in": ids, "status": Revision.Status.PUBLISHED}
-    inside = {f"obligation__revision__{name}": value for name, value in published.items()}
+def read(ids: list[int], codes: Collection[str] | None = None, drafts: Collection[int] = ()) -> Tables:
+    """The rows of these covenants; `codes` and `drafts` as `snapshots.load` has them."""
+    taken = Q(status=Revision.Status.PUBLISHED) | Q(pk__in=list(drafts))
+    revisions = Revision.objects.filter(taken, covenant_id__in=ids)
     tables = Tables(*(defaultdict(list) for _ in range(7)), *(defaultdict(dict) for _ in range(5)))  # type: ignore[arg-type]
-    for revision in Revision.objects.filter(**published).order_by("in_force_from", "pk"):
+    for revision in revisions.order_by("in_force_from", "pk"):
         tables.revisions[revision.covenant_id].append(revision)
-    within = {f"revision__{name}": value for name, value in published.items()}
-    for member in RevisionParty.objects.filter(**within).select_related("party"):
+    within = Q(revision_id__in=[revision.pk for found in tables.revisions.values() for revision in found])
+    for member in RevisionParty.objects.filter(within).select_related("party"):
         tables.members[member.revision_id].append(member)
-    for obligation in Obligation.objects.filter(**within).select_related(*KIND_TABLES):
-        tables.obligations[obligation.revision_id].append(obligation)
-    for outcome in Outcome.objects.filter(**within):
+    for outcome in Outcome.objects.filter(within):
         tables.outcomes[outcome.revision_id][outcome.code] = outcome
-    _read_links(tables, inside)
-    for type_ in FactType.objects.filter(covenant_id__in=ids):
-        tables.fact_types[type_.covenant_id][type_.key] = type_
-    for theme in Theme.objects.filter(covenant_id__in=ids):
-        tables.theme_names[theme.covenant_id][theme.key] = theme.name
+    wanted = within if codes is None else within & Q(code__in=_with_successors(codes, tables))
+    for obligation in Obligation.objects.filter(wanted).select_related(*KIND_TABLES):
+        tables.obligations[obligation.revision_id].append(obligation)
+    _read_links(tables, Obligation.objects.filter(wanted))
+    _read_names(tables, ids)
     for choice in ReadingChoice.objects.filter(covenant_id__in=ids):
         owner = (
             tables.readings[choice.covenant_id]
@@ -79,16 +80,74 @@ def read(ids: list[int]) -> Tables:
     return tables
 
 
-def _read_links(tables: Tables, inside: Mapping[str, Any]) -> None:
-    parties = ObligationParty.objects.filter(**inside).order_by("position", "pk")
-    for owner, side, key in parties.values_list("obligation_id", "side", "party__key"):
-        tables.parties[owner, side].append(key)
-    about = ObligationTheme.objects.filter(**inside).order_by("position", "pk")
-    for owner, key in about.values_list("obligation_id", "theme__key"):
-        tables.themes[owner].append(key)
-    types = ObligationType.objects.filter(**inside).order_by("position", "pk")
-    for owner, use, key in types.values_list("obligation_id", "use", "type__key"):
-        tables.types[owner, use].append(key)
-    places = Citation.objects.filter(**inside).order_by("position", "pk")
-    for owner, key, place in places.values_list("obligation_id", "clause__key", "place"):
-        tables.citations[owner].append(f"{key} {place}".strip())
+def _with_successors(codes: Collection[str], tables: Tables) -> set[str]:
+    """These codes, and what the next revision made of them."""
+    found = set(codes)
+    for outcomes in tables.outcomes.values():
+        for code, outcome in outcomes.items():
+            if code in codes:
+                found.update(outcome.becomes)
+            elif not found.isdisjoint(outcome.becomes):
+                found.add(code)
+    return found
+
+
+def _read_links(tables: Tables, obligations: QuerySet[Obligation]) -> None:
+    """What hangs on obligations, in one query: parties, themes, types and places in the text, each in its order."""
+    inside = {"obligation__in": obligations.order_by().values("pk")}
+    parts: tuple[tuple[type[Any], str, str, Any], ...] = (
+        (ObligationParty, "side", "party__key", Value("")),
+        (ObligationTheme, "", "theme__key", Value("")),
+        (ObligationType, "use", "type__key", Value("")),
+        (Citation, "", "clause__key", F("place")),
+    )
+    queries = [
+        model.objects.filter(**inside)
+        .order_by()
+        .values_list(
+            "obligation_id",
+            Value(number, output_field=IntegerField()),
+            F(use) if use else Value("", output_field=CharField()),
+            key,
+            Value("", output_field=CharField()) if isinstance(place, Value) else place,
+            "position",
+            "pk",
+        )
+        for number, (model, use, key, place) in enumerate(parts)
+    ]
+    rows = queries[0].union(*queries[1:], all=True)
+    for owner, number, use, key, place, _position, _pk in sorted(rows, key=lambda row: row[5:]):
+        model = parts[number][0]
+        if model is ObligationParty:
+            tables.parties[owner, use].append(key)
+        elif model is ObligationTheme:
+            tables.themes[owner].append(key)
+        elif model is ObligationType:
+            tables.types[owner, use].append(key)
+        else:
+            tables.citations[owner].append(f"{key} {place}".strip())
+
+
+def _read_names(tables: Tables, ids: list[int]) -> None:
+    """The names of types and themes, in one query."""
+    blank = Value("", output_field=CharField())
+    types = FactType.objects.filter(covenant_id__in=ids).order_by()
+    themes = Theme.objects.filter(covenant_id__in=ids).order_by()
+    no, yes = (Value(number, output_field=IntegerField()) for number in (0, 1))
+    rows = types.values_list("covenant_id", no, "key", "name", "plural", "meeting", "measure", "position", "pk").union(
+        themes.values_list("covenant_id", yes, "key", "name", blank, blank, blank, "position", "pk"), all=True
+    )
+    for owner, is_theme, key, name, plural, meeting, measure, position, pk in sorted(rows, key=lambda row: row[7:]):
+        if is_theme:
+            tables.theme_names[owner][key] = name
+        else:
+            tables.fact_types[owner][key] = FactType(
+                pk=pk,
+                covenant_id=owner,
+                key=key,
+                name=name,
+                plural=plural,
+                meeting=meeting,
+                measure=measure,
+                position=position,
+            )

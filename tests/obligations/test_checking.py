@@ -27,7 +27,7 @@ from obligations.models import (
 )
 from obligations.models.bulk import insert_rows
 from obligations.services.checking import CheckFailed, check_statuses
-from obligations.services.standings import HORIZON, clear_covenants
+from obligations.services.standings import PLACED, clear_covenants
 from obligations.services.sweeping import run_sweep
 from obligations.tasks import SWEEPS, check
 from tests.obligations.lively import FIRST, Secretariat
@@ -58,7 +58,8 @@ def stand_still(count: int) -> None:
     rows = [Obligation(revision=revision, code=f"o{n}", title="O", summary="s", kind="held") for n in range(count)]
     made = save_all(rows, reason="proef")
     later = date(2030, 1, 1)
-    insert_rows(Horizon, (*HORIZON, "covenant_id"), [(row.pk, DAY, later, False, covenant.pk) for row in made])
+    horizons = [(row.pk, DAY, later, False, "", 0, None, covenant.pk) for row in made]
+    insert_rows(Horizon, (*PLACED, "covenant_id"), horizons)
 
 
 class TestCost:

@@ -1,0 +1,15 @@
+"""How things stand today, from what is stored: the read path of every list of today."""
+
+from obligations.current.listing import Chosen, Listing, listing_of
+from obligations.current.rows import Current, current_rows, expired_obligations
+from obligations.current.standing import standing_today
+
+__all__ = [
+    "Chosen",
+    "Current",
+    "Listing",
+    "current_rows",
+    "expired_obligations",
+    "listing_of",
+    "standing_today",
+]

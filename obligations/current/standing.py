@@ -1,0 +1,81 @@
+"""A covenant today as `Standing` with only the obligations of a page, from stored rows where these hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from obligations import snapshots
+from obligations.assessments import Line, Standing, assess_covenants
+from obligations.engine.facts import Record
+from obligations.engine.verdict import Assessed, Assessment
+from obligations.models import Covenant, CurrentStatus, Obligation
+from obligations.snapshots import CovenantSnapshot, days_of, of_data
+from obligations.wording.placing import shown_rows
+
+
+def standing_today(covenants: Iterable[Covenant], obligation_ids: Collection[int], today: date) -> dict[int, Standing]:
+    """These covenants with a line for each of these obligations and its shown rows, by covenant id.
+
+    The record is empty: of facts only the days are known that sentences name. The same number of queries for one
+    obligation and for all; a constant number more when stored rows do not hold today.
+    """
+    found = {covenant.pk: covenant for covenant in covenants}
+    asked = _asked(obligation_ids, today)
+    loaded = snapshots.load(found.values(), codes={code for code, _holds in asked.values()})
+    rows, days = _stored([pk for pk, (_code, holds) in asked.items() if holds])
+    fresh = _assessed({pk: code for pk, (code, holds) in asked.items() if not holds}, found, today)
+    return {
+        pk: Standing(
+            covenant,
+            fresh[pk].record if pk in fresh else Record(tracked_from=covenant.tracked_from),
+            today,
+            None,
+            tuple(_lines(covenant, asked, rows | (_shown(fresh[pk], today) if pk in fresh else {}))),
+            stored_days=days,
+        )
+        for pk, covenant in loaded.items()
+    }
+
+
+def _asked(obligation_ids: Collection[int], today: date) -> dict[int, tuple[str, bool]]:
+    """Code of each obligation, and whether its stored rows hold today."""
+    rows = Obligation.objects.filter(pk__in=obligation_ids).order_by()
+    found = {}
+    for pk, code, assessed_on, changes_on in rows.values_list(
+        "pk", "code", "horizon__assessed_on", "horizon__changes_on"
+    ):
+        holds = assessed_on is not None and assessed_on <= today and (changes_on is None or changes_on > today)
+        found[pk] = (code, holds)
+    return found
+
+
+def _assessed(expired: Mapping[int, str], covenants: Collection[int], today: date) -> dict[int, Standing]:
+    """The covenants of what does not hold any more, assessed just now."""
+    if not expired:
+        return {}
+    return assess_covenants(covenants, today, history=True, codes=set(expired.values()))
+
+
+def _shown(standing: Standing, today: date) -> dict[int, list[Assessment]]:
+    return {line.obligation.id: shown_rows(line.obligation.terms, line.assessed.rows, today) for line in standing.lines}
+
+
+def _lines(covenant: CovenantSnapshot, ids: Collection[int], rows: dict[int, list[Assessment]]) -> list[Line]:
+    return [
+        Line(revision, obligation, Assessed(obligation.terms, tuple(rows.get(obligation.id, ())), None))
+        for revision in covenant.revisions
+        for obligation in revision.obligations
+        if obligation.id in ids
+    ]
+
+
+def _stored(obligation_ids: Collection[int]) -> tuple[dict[int, list[Assessment]], dict[str, date]]:
+    """The shown rows of these obligations by id, and the days that they name."""
+    rows: dict[int, list[Assessment]] = {}
+    days: dict[str, date] = {}
+    shown = CurrentStatus.objects.filter(obligation__in=obligation_ids, shown=True).order_by("obligation", "pk")
+    for pk, data in shown.values_list("obligation_id", "assessment"):
+        rows.setdefault(pk, []).append(of_data(data))
+        days |= days_of(data)
+    return rows, days
