@@ -275,6 +275,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_htmx",
     "lucide",
@@ -328,6 +329,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Where facts come from: functions with the signature of obligations/evidence.py.
 EVIDENCE_SOURCES = ["obligations.evidence.events", "meetings.evidence.meetings"]
+# Who adds lines of other kinds to the list of the week: functions of (user, moment, lang) (obligations/web/today.py).
+TODAY_LINES: list[str] = []
 
 
 # --- Language, time and files ------------------------------------------------------------------------------

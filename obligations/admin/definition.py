@@ -269,3 +269,19 @@ class ReadingChoiceAdmin(ReadOnly, TrackedAdmin):
     search_fields = ("key", "covenant__title", "obligation__title")
     list_filter = ("covenant", "key")
     list_select_related = ("covenant", "obligation")
+
+
+@admin.register(m.DraftCheck)
+class DraftCheckAdmin(ReadOnly, TrackedAdmin):
+    columns = ("revision", "asked_by", "approved_by")
+    search_fields = ("revision__title", "asked_by__username", "approved_by__username")
+    list_filter = ("revision__covenant",)
+    list_select_related = ("revision", "asked_by", "approved_by")
+
+
+@admin.register(m.DraftChoice)
+class DraftChoiceAdmin(ReadOnly, TrackedAdmin):
+    columns = ("code", "revision")
+    search_fields = ("code", "revision__title")
+    list_filter = ("revision__covenant",)
+    list_select_related = ("revision",)

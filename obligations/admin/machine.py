@@ -54,3 +54,10 @@ class HorizonAdmin(MachineAdmin):
 @admin.register(m.Sweep)
 class SweepAdmin(MachineAdmin):
     columns = ("name", "finished_at", "runs", "failed_at", "error")
+
+
+@admin.register(m.UsedForm)
+class UsedFormAdmin(MachineAdmin):
+    columns = ("token", "user", "went_to")
+    search_fields = ("went_to", "user__username")
+    list_select_related = ("user",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from obligations import snapshots
@@ -61,7 +61,28 @@ def _shown(standing: Standing, today: date) -> dict[int, list[Assessment]]:
     return {line.obligation.id: shown_rows(line.obligation.terms, line.assessed.rows, today) for line in standing.lines}
 
 
-def _lines(covenant: CovenantSnapshot, ids: Collection[int], rows: dict[int, list[Assessment]]) -> list[Line]:
+def standing_with(
+    covenants: Iterable[Covenant],
+    rows: Mapping[int, Sequence[Assessment]],
+    codes: Collection[str],
+    days: Mapping[str, date],
+    today: date,
+) -> dict[int, Standing]:
+    """These covenants with a line for each obligation in `rows`, by covenant id; `codes` are its obligations'."""
+    return {
+        pk: Standing(
+            covenant,
+            Record(tracked_from=covenant.tracked_from),
+            today,
+            None,
+            tuple(_lines(covenant, rows, rows)),
+            stored_days=days,
+        )
+        for pk, covenant in snapshots.load(covenants, codes=codes).items()
+    }
+
+
+def _lines(covenant: CovenantSnapshot, ids: Collection[int], rows: Mapping[int, Sequence[Assessment]]) -> list[Line]:
     return [
         Line(revision, obligation, Assessed(obligation.terms, tuple(rows.get(obligation.id, ())), None))
         for revision in covenant.revisions

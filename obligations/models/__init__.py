@@ -1,3 +1,4 @@
+from obligations.models.attention import SetAside
 from obligations.models.covenant import (
     Clause,
     Covenant,
@@ -10,6 +11,7 @@ from obligations.models.covenant import (
     Role,
     Theme,
 )
+from obligations.models.drafting import DraftCheck, DraftChoice, UsedForm
 from obligations.models.obligation import (
     CadenceTerm,
     CapTerm,
@@ -39,6 +41,8 @@ __all__ = [
     "Covenant",
     "CurrentStatus",
     "DeadlineTerm",
+    "DraftCheck",
+    "DraftChoice",
     "DutyTerm",
     "Event",
     "EventParty",
@@ -63,12 +67,14 @@ __all__ = [
     "Revision",
     "RevisionParty",
     "Role",
+    "SetAside",
     "StandingTerm",
     "StatusChange",
     "Sweep",
     "Tenure",
     "Theme",
     "Tracked",
+    "UsedForm",
     "Waiver",
     "WaiverParty",
     "change_all",

@@ -26,6 +26,7 @@ TO_COVENANT: Mapping[str, str] = {
     "Paragraph": "clause__revision__covenant_id",
     "Obligation": "revision__covenant_id",
     "Post": "covenant_id",
+    "SetAside": "covenant_id",
     "Tenure": "post__covenant_id",
 }
 """How to get from a row to its covenant; whatever hangs on an obligation goes by that."""
@@ -46,6 +47,8 @@ TO_REVISION: Mapping[str, str] = {
     "DutyTerm": "obligation__revision",
     "StandingTerm": "obligation__revision",
     "HeldTerm": "obligation__revision",
+    "DraftCheck": "revision",
+    "DraftChoice": "revision",
 }
 """How to get from a row to the revision that it is part of."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import DurationField, ExpressionWrapper, F
@@ -46,6 +46,7 @@ class SweepState:
     limit: int
     runs: int
     error: str
+    finished_at: datetime | None = None
 
     @property
     def late(self) -> bool:
@@ -72,5 +73,6 @@ def states_of(names: Iterable[str], *, limit: int) -> list[SweepState]:
     for name in names:
         row = rows.get(name)
         seconds = None if row is None or row.age is None else max(int(row.age.total_seconds()), 0)
-        found.append(SweepState(name, seconds, limit, row.runs if row else 0, row.error if row else ""))
+        at = None if row is None else row.finished_at
+        found.append(SweepState(name, seconds, limit, row.runs if row else 0, row.error if row else "", at))
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from obligations.models import (
     Citation,
@@ -70,13 +72,6 @@ def read(ids: list[int], codes: Collection[str] | None = None, drafts: Collectio
         tables.obligations[obligation.revision_id].append(obligation)
     _read_links(tables, Obligation.objects.filter(wanted))
     _read_names(tables, ids)
-    for choice in ReadingChoice.objects.filter(covenant_id__in=ids):
-        owner = (
-            tables.readings[choice.covenant_id]
-            if choice.obligation_id is None
-            else tables.own_readings[choice.obligation_id]
-        )
-        owner[choice.key] = choice.value
     return tables
 
 
@@ -116,7 +111,7 @@ def _read_links(tables: Tables, obligations: QuerySet[Obligation]) -> None:
         for number, (model, use, key, place) in enumerate(parts)
     ]
     rows = queries[0].union(*queries[1:], all=True)
-    for owner, number, use, key, place, _position, _pk in sorted(rows, key=lambda row: row[5:]):
+    for owner, number, use, key, place, _position, _pk in sorted(rows, key=_in_order):
         model = parts[number][0]
         if model is ObligationParty:
             tables.parties[owner, use].append(key)
@@ -129,25 +124,47 @@ def _read_links(tables: Tables, obligations: QuerySet[Obligation]) -> None:
 
 
 def _read_names(tables: Tables, ids: list[int]) -> None:
-    """The names of types and themes, in one query."""
-    blank = Value("", output_field=CharField())
-    types = FactType.objects.filter(covenant_id__in=ids).order_by()
-    themes = Theme.objects.filter(covenant_id__in=ids).order_by()
-    no, yes = (Value(number, output_field=IntegerField()) for number in (0, 1))
-    rows = types.values_list("covenant_id", no, "key", "name", "plural", "meeting", "measure", "position", "pk").union(
-        themes.values_list("covenant_id", yes, "key", "name", blank, blank, blank, "position", "pk"), all=True
+    """The names of types and themes, and the chosen readings, in one query."""
+    blank, nobody = Value("", output_field=CharField()), Value(0, output_field=IntegerField())
+    types, themes, choices = (Value(number, output_field=IntegerField()) for number in range(3))
+    rows = (
+        FactType.objects.filter(covenant_id__in=ids)
+        .order_by()
+        .values_list("covenant_id", types, "key", "name", "plural", "meeting", "measure", nobody, "position", "pk")
+        .union(
+            Theme.objects.filter(covenant_id__in=ids)
+            .order_by()
+            .values_list("covenant_id", themes, "key", "name", blank, blank, blank, nobody, "position", "pk"),
+            ReadingChoice.objects.filter(covenant_id__in=ids)
+            .order_by()
+            .values_list(
+                "covenant_id",
+                choices,
+                "key",
+                Cast("value", TextField()),
+                blank,
+                blank,
+                blank,
+                Coalesce("obligation_id", nobody),
+                "position",
+                "pk",
+            ),
+            all=True,
+        )
     )
-    for owner, is_theme, key, name, plural, meeting, measure, position, pk in sorted(rows, key=lambda row: row[7:]):
-        if is_theme:
-            tables.theme_names[owner][key] = name
+    for owner, what, key, text, plural, meeting, measure, obligation, position, pk in sorted(rows, key=_in_order):
+        if what == 0:
+            names = {"key": key, "name": text, "plural": plural, "meeting": meeting, "measure": measure}
+            tables.fact_types[owner][key] = FactType(pk=pk, covenant_id=owner, position=position, **names)
+        elif what == 1:
+            tables.theme_names[owner][key] = text
+        elif obligation:
+            tables.own_readings[obligation][key] = json.loads(text)
         else:
-            tables.fact_types[owner][key] = FactType(
-                pk=pk,
-                covenant_id=owner,
-                key=key,
-                name=name,
-                plural=plural,
-                meeting=meeting,
-                measure=measure,
-                position=position,
-            )
+            tables.readings[owner][key] = json.loads(text)
+
+
+def _in_order(row: tuple[Any, ...]) -> tuple[int, int]:
+    """Position and id, the last two of a row."""
+    position, pk = row[-2:]
+    return position, pk

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from obligations.assessments import Line, Standing
-from obligations.models import Covenant
+from obligations.models import Covenant, Membership, Role
 
 
 def covenant_for(user: Any, key: str) -> Covenant:
@@ -16,6 +18,32 @@ def covenant_for(user: Any, key: str) -> Covenant:
     if covenant is None:
         raise Http404(f"no covenant {key}")
     return covenant
+
+
+def may_write(user: Any, covenant: Covenant) -> bool:
+    """True for the secretariat of a covenant, and for administrators (design.md section 6)."""
+    if not user.is_active:
+        return False
+    return user.is_staff or user.is_superuser or covenant.memberships.filter(user=user, role=Role.SECRETARIAT).exists()
+
+
+def covenant_to_write(user: Any, key: str) -> Covenant:
+    """The covenant with this key, for its secretariat. Http404 as `covenant_for`, PermissionDenied for a reader."""
+    covenant = covenant_for(user, key)
+    if not may_write(user, covenant):
+        raise PermissionDenied(f"no right to write in {key}")
+    return covenant
+
+
+def covenants_of(user: Any) -> tuple[dict[int, Covenant], frozenset[int]]:
+    """Every covenant that this person sees, by id, and of which of them she is the secretariat. One query."""
+    own = Membership.objects.filter(covenant=OuterRef("pk"), user=user, role=Role.SECRETARIAT)
+    found, writes = {}, set()
+    for covenant in Covenant.objects.visible_to(user).annotate(mine=Exists(own)):
+        found[covenant.pk] = covenant
+        if user.is_staff or user.is_superuser or getattr(covenant, "mine", False):
+            writes.add(covenant.pk)
+    return found, frozenset(writes)
 
 
 def lines_of(standing: Standing, code: str) -> tuple[Line, ...]:

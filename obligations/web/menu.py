@@ -51,9 +51,9 @@ def menu_of(request: HttpRequest) -> Menu:
     return Menu(items, more, address_of("search"), address_of("record"))
 
 
-def address_of(page: str) -> str:
+def address_of(page: str, **names: str) -> str:
     """The address of a page by name, '' where this site has none: the pages of meetings are not known here."""
     try:
-        return reverse(page)
+        return reverse(page, kwargs=names or None)
     except NoReverseMatch:
         return ""

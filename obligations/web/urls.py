@@ -4,11 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from obligations.web import covenants, obligations
+from obligations.web import covenants, entries, obligations, today
 
 urlpatterns = [
-    path("", covenants.covenants, name="home"),
+    path("", today.today, name="home"),
+    path("convenanten/", covenants.covenants, name="covenants"),
     path("convenant/<slug:key>/", covenants.covenant, name="covenant"),
     path("convenant/<slug:key>/verplichting/<slug:code>/", obligations.obligation, name="obligation"),
+    path("convenant/<slug:key>/vastleggen/", entries.record_entry, name="record-entry"),
+    path("convenant/<slug:key>/nalopen/", entries.review, name="review"),
+    path("convenant/<slug:key>/opzijzetten/", entries.aside, name="set-aside"),
     path("taal/", login_not_required(set_language), name="set_language"),
 ]

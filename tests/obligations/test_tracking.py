@@ -21,6 +21,7 @@ from obligations.models import (
     StatusChange,
     Sweep,
     Tracked,
+    UsedForm,
     change_all,
     history_exempt,
     save_all,
@@ -28,7 +29,7 @@ from obligations.models import (
 
 pytestmark = pytest.mark.django_db
 OURS = [model for app in ("obligations", "meetings") for model in apps.get_app_config(app).get_models()]
-MACHINES = {BeatLease, CurrentStatus, Horizon, StatusChange, Sweep}
+MACHINES = {BeatLease, CurrentStatus, Horizon, StatusChange, Sweep, UsedForm}
 PEOPLES = [model for model in OURS if not model.__name__.startswith("Historical") and model not in MACHINES]
 
 

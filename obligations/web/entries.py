@@ -1,0 +1,211 @@
+"""Record what happened, look a duty through, and take something off the list of the week."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from obligations.engine.facts import FactState
+from obligations.models import Covenant, FactType, Obligation, Party, Revision, Theme
+from obligations.services.known import known_to
+from obligations.services.refs import ref_of
+from obligations.services.refusal import Refusal
+from obligations.services.register import Entry, ReviewEntry, record_events, record_reviews
+from obligations.services.setting_aside import Occasion, put_back, set_aside
+from obligations.web.access import covenant_to_write
+from obligations.web.addresses import covenant_page
+from obligations.web.as_of import as_of_from, parsed, shown_day
+from obligations.web.forms import DayField, LineField, PageForm
+
+BY_PAGE = "vastgelegd op de pagina"
+
+
+class EntryForm(PageForm):
+    """One thing that happened, or is planned."""
+
+    type = forms.ChoiceField(label=_lazy("What"))
+    on = DayField(label=_lazy("On which day"))
+    planned = forms.BooleanField(label=_lazy("This is planned, it has not happened yet"), required=False)
+    by = forms.ChoiceField(label=_lazy("Who did it"), required=False)
+    to = forms.MultipleChoiceField(label=_lazy("For whom"), required=False, widget=forms.CheckboxSelectMultiple)
+    host = forms.ChoiceField(label=_lazy("At whom"), required=False)
+    minutes = forms.IntegerField(label=_lazy("How many minutes"), required=False, min_value=0, max_value=1_000_000)
+    persons = forms.IntegerField(label=_lazy("How many people"), required=False, min_value=0, max_value=1_000_000)
+    theme = forms.ChoiceField(label=_lazy("Theme"), required=False)
+    subject = LineField(label=_lazy("Subject"), required=False, max_length=300)
+
+    def __init__(self, covenant: Covenant, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.covenant = covenant
+        self.types = {type_.key: type_ for type_ in FactType.objects.filter(covenant=covenant, meeting="")}
+        parties = list(parties_of(covenant))
+        self._choices("type", [(key, type_.name) for key, type_ in self.types.items()], blank=False)
+        for name in ("by", "host"):
+            self._choices(name, parties)
+        self._choices("to", parties, blank=False)
+        self._choices("theme", list(Theme.objects.filter(covenant=covenant).values_list("key", "name")))
+        self._leave_out()
+
+    def _choices(self, name: str, choices: list[tuple[str, str]], *, blank: bool = True) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("not said")), *choices] if blank else choices
+
+    def _leave_out(self) -> None:
+        """Only what the chosen type measures is asked; a type that is not chosen yet asks for all of it."""
+        chosen = self.types.get(str(self["type"].value() or ""))
+        measures = {chosen.measure} if chosen else {type_.measure for type_ in self.types.values()}
+        for name in (FactType.Measure.MINUTES, FactType.Measure.PERSONS):
+            if name not in measures:
+                del self.fields[name]
+        if not Theme.objects.filter(covenant=self.covenant).exists():
+            del self.fields["theme"]
+
+    def entry(self, today: date, answers: str) -> Entry:
+        """What was filled in, with a ref that follows from the form."""
+        data = self.cleaned_data
+        return Entry(
+            ref_of(self.filled_in, today),
+            data["type"],
+            data["on"],
+            None,
+            data["by"] or None,
+            tuple(data["to"]),
+            data["host"] or None,
+            data.get("minutes"),
+            data.get("persons"),
+            data.get("theme") or None,
+            answers,
+            FactState.PLANNED if data["planned"] else FactState.HAPPENED,
+            data["subject"],
+        )
+
+
+def parties_of(covenant: Covenant) -> Any:
+    """Key and name of every party of the published revisions."""
+    members = Party.objects.filter(
+        memberships__revision__covenant=covenant, memberships__revision__status=Revision.Status.PUBLISHED
+    )
+    return members.order_by("short").values_list("key", "name").distinct()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_entry(request: HttpRequest, key: str) -> HttpResponse:
+    """Record one thing that happened; `?soort=` is its type, `?bij=` what it answers, `?plicht=` where to go after."""
+    covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
+    answers = request.GET.get("bij", "")[:200]
+    initial = {"type": request.GET.get("soort", ""), "on": moment.today}
+    form = EntryForm(covenant, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = form.entry(moment.today, answers)
+            record_events(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded."))
+            return HttpResponseRedirect(page_after(request, covenant))
+    return render(
+        request, "components/form_page.html", form_context(request, covenant, form, _("Record what happened"))
+    )
+
+
+class ReviewForm(PageForm):
+    """Someone looked a duty through."""
+
+    in_order = forms.ChoiceField(
+        label=_lazy("How is it?"),
+        choices=[("yes", _lazy("In order")), ("no", _lazy("Not in order"))],
+        widget=forms.RadioSelect,
+    )
+    on = DayField(label=_lazy("Looked through on"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, key: str) -> HttpResponse:
+    """Record that the standing duty `?plicht=` was looked through."""
+    covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
+    code = request.GET.get("plicht", "")
+    form = ReviewForm(request.POST or None, initial={"on": moment.today})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        entry = ReviewEntry(ref_of(form.filled_in, moment.today), code, data["on"], data["in_order"] == "yes")
+        try:
+            record_reviews(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded."))
+            return HttpResponseRedirect(page_after(request, covenant))
+    title = Obligation.objects.filter(revision__covenant=covenant, code=code).values_list("title", flat=True).last()
+    context = form_context(request, covenant, form, _("Look through"))
+    return render(request, "components/form_page.html", {**context, "lead": title})
+
+
+@require_POST
+def aside(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a row off the list of the week until a day, settle it with a note, or put it back."""
+    covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
+    sent = request.POST
+    code, occurrence = sent.get("code", "")[:80], sent.get("occurrence", "")[:400]
+    if sent.get("act") == "back":
+        put_back(covenant=covenant, code=code, occurrence=occurrence, reason=BY_PAGE)
+        messages.success(request, _("It is back on the list."))
+        return HttpResponseRedirect(back_to(request))
+    until = None if sent.get("act") == "settle" else parsed(sent.get("until", ""))
+    occasion = Occasion(code, occurrence, sent.get("status", "")[:20])
+    try:
+        if until is None and sent.get("act") != "settle":
+            raise Refusal(_("Choose a day after today."))
+        set_aside(
+            covenant=covenant,
+            occasion=occasion,
+            until=until,
+            note=sent.get("note", ""),
+            today=moment.today,
+            reason=BY_PAGE,
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        text = _("It is off the list until %(day)s.") if until else _("Settled. How it stands has not changed.")
+        messages.success(request, text % {"day": shown_day(until)})
+    return HttpResponseRedirect(back_to(request))
+
+
+def form_context(request: HttpRequest, covenant: Covenant, form: PageForm, title: str) -> dict[str, Any]:
+    """What components/form_page.html shows. A form leaves the day that was looked at, and says so."""
+    moment = as_of_from(request)
+    return {
+        "covenant": covenant,
+        "covenant_url": covenant_page(covenant.key),
+        "form": form,
+        "title": title,
+        "back": page_after(request, covenant),
+        "left_day": shown_day(moment.as_of) if moment.asked and moment.as_of != moment.today else "",
+    }
+
+
+def page_after(request: HttpRequest, covenant: Covenant) -> str:
+    """Where a form leads: to the obligation that it was opened for, else to the covenant; always of today."""
+    code = request.GET.get("plicht", "")
+    if Obligation.objects.filter(revision__covenant=covenant, code=code).exists():
+        return reverse("obligation", kwargs={"key": covenant.key, "code": code})
+    return covenant_page(covenant.key)
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page that a button stands on."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe and target else reverse("home")
