@@ -76,7 +76,7 @@ def record_agreement(*, covenant: str, rows: Rows, today: date, reason: str, ren
 
 
 def _read(table: Table, covenant: str, wanted: Mapping[Key, Any]) -> Stored:
-    within = table.within(covenant)
+    within = table.within(covenant, ())
     if table.model is Party:
         # Known installation-wide: also where this covenant did not name them before.
         within = Q(key__in=[key for (key,) in wanted])

@@ -2,12 +2,12 @@
 
 A row is named by what people call it: an obligation by (revision, code), a citation by (revision, code, clause,
 place). `Rows` holds, per model, the values of each row by that name, in the order in which they stand; other rows are
-named by their natural key too. Drafts are not among them.
+named by their natural key too. Drafts are only among them where they are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,9 @@ Key = tuple[Any, ...]
 Model = type[Tracked]
 Parents = Mapping[str, tuple[Model, slice]]
 Rows = Mapping[Model, Mapping[Key, Mapping[str, Any]]]
+Drafts = Collection[int]
+"""Ids of revisions that are taken as if they were published."""
+Within = Callable[[str, Drafts], Q]
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Table:
     model: Model
     key: tuple[str, ...]
     columns: tuple[str, ...]
-    within: Callable[[str], Q]
+    within: Within
     parents: Parents = field(default_factory=dict)
     names: Mapping[str, tuple[Model, str]] = field(default_factory=dict)
     group: int | None = None
@@ -75,22 +78,40 @@ class Table:
 PUBLISHED = Revision.Status.PUBLISHED
 
 
-def _of_covenant(key: str) -> Q:
+def _of_covenant(key: str, drafts: Drafts = ()) -> Q:
     return Q(covenant__key=key)
 
 
-def _of_revision(path: str) -> Callable[[str], Q]:
+def _taken(path: str, drafts: Drafts) -> Q:
+    """The revision at the end of `path` is published, or one of these."""
+    published = Q(**{f"{path}status": PUBLISHED})
+    return published | Q(**{f"{path}pk__in": list(drafts)}) if drafts else published
+
+
+def _of_revision(path: str) -> Within:
     """Rows under a published revision of the covenant, `path` leading to that revision."""
 
-    def within(key: str) -> Q:
-        return Q(**{f"{path}__covenant__key": key, f"{path}__status": PUBLISHED})
+    def within(key: str, drafts: Drafts = ()) -> Q:
+        return Q(**{f"{path}__covenant__key": key}) & _taken(f"{path}__", drafts)
 
     return within
 
 
-def _choices_of(key: str) -> Q:
-    own = Q(obligation__isnull=True) | Q(obligation__revision__status=PUBLISHED)
+def _choices_of(key: str, drafts: Drafts = ()) -> Q:
+    own = Q(obligation__isnull=True) | _taken("obligation__revision__", drafts)
     return Q(covenant__key=key) & own
+
+
+def _covenant(key: str, drafts: Drafts = ()) -> Q:
+    return Q(key=key)
+
+
+def _revisions_of(key: str, drafts: Drafts = ()) -> Q:
+    return Q(covenant__key=key) & _taken("", drafts)
+
+
+def _parties_of(key: str, drafts: Drafts = ()) -> Q:
+    return Q(memberships__revision__covenant__key=key)
 
 
 COVENANT: Parents = {"covenant": (Covenant, slice(0, 0))}
@@ -112,8 +133,8 @@ def _term(model: Model, *columns: str, **names: tuple[Model, str]) -> Table:
 
 
 TABLES = (
-    Table(Party, ("key",), ("name", "short"), lambda key: Q(memberships__revision__covenant__key=key)),
-    Table(Covenant, (), ("title", "language", "tracked_from"), lambda key: Q(key=key)),
+    Table(Party, ("key",), ("name", "short"), _parties_of),
+    Table(Covenant, (), ("title", "language", "tracked_from"), _covenant),
     Table(Theme, ("key",), ("name",), _of_covenant, COVENANT, group=0),
     Table(FactType, ("key",), ("name", "plural", "meeting", "measure"), _of_covenant, COVENANT, group=0),
     Table(
@@ -129,7 +150,7 @@ TABLES = (
             "replaces_from",
             "status",
         ),
-        lambda key: Q(covenant__key=key, status=PUBLISHED),
+        _revisions_of,
         COVENANT,
         {"replaces": (Revision, "replaces__key")},
     ),
@@ -236,13 +257,13 @@ TABLES = (
 """From what is pointed at to what points there."""
 
 
-def stored_rows(covenant: str) -> Rows:
+def stored_rows(covenant: str, *, drafts: Drafts = ()) -> Rows:
     """What is recorded of a covenant, by its key: one query per table, whatever its size."""
-    return {table.model: _stored(table, covenant) for table in TABLES}
+    return {table.model: _stored(table, covenant, drafts) for table in TABLES}
 
 
-def _stored(table: Table, covenant: str) -> dict[Key, dict[str, Any]]:
-    found = table.model.objects.filter(table.within(covenant))
+def _stored(table: Table, covenant: str, drafts: Drafts) -> dict[Key, dict[str, Any]]:
+    found = table.model.objects.filter(table.within(covenant, drafts))
     order = () if table.group is None else ("position",)
     rows = found.order_by(*order, *table.key, "pk").values_list(*table.lookups)
     size = len(table.key)
