@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Min, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from obligations.assessments import assess_covenants
 from obligations.current.rows import trusted
+from obligations.engine.terms import Terms
 from obligations.models import Obligation, ObligationParty, Revision
 from obligations.wording import Group
 from obligations.wording.placing import Place, place_of, shown_rows
@@ -39,68 +42,106 @@ class Chosen:
             found = found.filter(about__theme__key=self.theme)
         return found.filter(kind=self.kind) if self.kind else found
 
+    def takes(self, terms: Terms) -> bool:
+        """The same choice for one obligation."""
+        parties = terms.towards if self.side == ObligationParty.Side.TOWARDS else terms.bearers
+        return (
+            (not self.party or self.party in parties)
+            and (not self.theme or self.theme in terms.themes)
+            and (not self.kind or self.kind == terms.kind.value)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An obligation in a list. `stored`: its stored rows hold today."""
+
+    pk: int
+    code: str
+    group: Group
+    place: Place
+    stored: bool
+
+    @property
+    def key(self) -> tuple[int, date, int]:
+        return self.place.rank, self.place.on or date.max, self.pk
+
 
 @dataclass(frozen=True)
 class Listing:
     """A list of today. `counts`: how many obligations stand in each group.
 
-    `stored`: those whose place holds today; `computed`: places of the others, just now, by id.
+    `stored`: those whose place holds today; `computed`: the others, assessed just now. `changes_on`: the first later
+    day on which anything stored differs.
     """
 
     counts: Mapping[Group, int]
     stored: QuerySet[Obligation]
-    computed: Mapping[int, Place]
+    computed: Sequence[Spot]
+    changes_on: date | None
 
-    def page(self, group: Group, first: int, size: int) -> list[int]:
-        """Ids of the obligations of a group from the `first` (0 is the worst) on, at most `size`."""
-        rows = self.stored.filter(horizon__group=group.value)
-        own = [(pk, place) for pk, place in self.computed.items() if place.group is group]
-        ordered = rows.order_by("horizon__rank", F("horizon__on").asc(nulls_last=True), "pk")
+    def page(self, group: Group, first: int, size: int) -> list[Spot]:
+        """Obligations of a group from the `first` (0 is the worst) on, at most `size`."""
+        own = [spot for spot in self.computed if spot.group is group]
+        rows = self.stored.filter(horizon__group=group.value).order_by(*ORDER).values_list(*SPOT)
         if not own:
-            return list(ordered.values_list("pk", flat=True)[first : first + size])
-        keys = [_key(pk, place) for pk, place in own]
-        keys += [
-            _key(pk, Place(group, rank, on))
-            for pk, rank, on in ordered.values_list("pk", "horizon__rank", "horizon__on")[: first + size]
-        ]
-        return [pk for _rank, _on, pk in sorted(keys)[first : first + size]]
+            return [_spot(row) for row in rows[first : first + size]]
+        found = [*own, *(_spot(row) for row in rows[: first + size])]
+        return sorted(found, key=lambda spot: spot.key)[first : first + size]
 
-    def first_of_each(self, sizes: Mapping[Group, int]) -> dict[Group, list[int]]:
-        """The first ids of every group that has a size."""
-        return {group: self.page(group, 0, size) if self.counts.get(group) else [] for group, size in sizes.items()}
+    def first_of_each(self, size: int) -> dict[Group, list[Spot]]:
+        """At most `size` of every group, worst first, in one query."""
+        number = Window(RowNumber(), partition_by=[F("horizon__group")], order_by=ORDER)
+        rows = self.stored.annotate(number=number).filter(number__lte=size).values_list(*SPOT)
+        found: dict[Group, list[Spot]] = {group: [] for group in Group}
+        for spot in (*map(_spot, rows), *self.computed):
+            found[spot.group].append(spot)
+        return {group: sorted(spots, key=lambda spot: spot.key)[:size] for group, spots in found.items()}
 
 
-def _key(pk: int, place: Place) -> tuple[int, date, int]:
-    return place.rank, place.on or date.max, pk
+ORDER = (F("horizon__rank").asc(), F("horizon__on").asc(nulls_last=True), F("pk").asc())
+SPOT = ("pk", "code", "horizon__group", "horizon__rank", "horizon__on")
+
+
+def _spot(row: tuple[Any, ...]) -> Spot:
+    pk, code, group, rank, on = row
+    return Spot(pk, code, Group(group), Place(Group(group), rank, on), stored=True)
 
 
 def listing_of(covenant_ids: Collection[int], today: date, chosen: Chosen) -> Listing:
-    """How many obligations stand where today. Three queries, and a constant number more when something expired."""
+    """How many obligations stand where today. Two queries, and a constant number more when something expired."""
     wanted = chosen.of(covenant_ids)
-    stored = wanted.filter(trusted(today, "horizon__")).exclude(horizon__group="")
-    counted = stored.values_list("horizon__group").annotate(number=Count("pk")).order_by()
-    counts = dict.fromkeys(Group, 0) | {Group(name): number for name, number in counted}
+    stored = wanted.filter(trusted(today, "horizon__"))
+    counted = stored.values_list("horizon__group").annotate(number=Count("pk"), until=Min("horizon__changes_on"))
+    counts, days = dict.fromkeys(Group, 0), []
+    for name, number, until in counted.order_by():
+        days += [until] if until is not None else []
+        if name:
+            counts[Group(name)] = number
     computed = _computed(wanted, today)
-    for place in computed.values():
-        if place.group is not None:
-            counts[place.group] += 1
-    return Listing(counts, stored, computed)
+    for spot in computed:
+        counts[spot.group] += 1
+    return Listing(counts, stored.exclude(horizon__group=""), computed, min(days, default=None))
 
 
-def _computed(wanted: QuerySet[Obligation], today: date) -> dict[int, Place]:
+def _computed(wanted: QuerySet[Obligation], today: date) -> list[Spot]:
     """The places of obligations whose stored rows do not hold today."""
     expired = wanted.exclude(pk__in=wanted.filter(trusted(today, "horizon__")).values("pk"))
     rows: Sequence[tuple[int, int, str]] = list(expired.values_list("pk", "revision__covenant_id", "code"))
     if not rows:
-        return {}
+        return []
     ids = {pk for pk, _covenant, _code in rows}
     standings = assess_covenants(
         {covenant for _pk, covenant, _code in rows}, today, history=True, codes={code for _pk, _id, code in rows}
     )
-    found = {}
-    for standing in standings.values():
-        for line in standing.lines:
-            if line.obligation.id in ids:
-                terms = line.obligation.terms
-                found[line.obligation.id] = place_of(terms, shown_rows(terms, line.assessed.rows, today), today)
-    return found
+    places = [
+        (line.obligation, place_of(terms, shown_rows(terms, line.assessed.rows, today), today))
+        for standing in standings.values()
+        for line in standing.lines
+        if line.obligation.id in ids and (terms := line.obligation.terms)
+    ]
+    return [
+        Spot(found.id, found.code, place.group, place, stored=False)
+        for found, place in places
+        if place.group is not None
+    ]

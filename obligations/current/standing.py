@@ -7,24 +7,24 @@ from datetime import date
 
 from obligations import snapshots
 from obligations.assessments import Line, Standing, assess_covenants
+from obligations.current.listing import Spot
 from obligations.engine.facts import Record
 from obligations.engine.verdict import Assessed, Assessment
-from obligations.models import Covenant, CurrentStatus, Obligation
+from obligations.models import Covenant, CurrentStatus
 from obligations.snapshots import CovenantSnapshot, days_of, of_data
 from obligations.wording.placing import shown_rows
 
 
-def standing_today(covenants: Iterable[Covenant], obligation_ids: Collection[int], today: date) -> dict[int, Standing]:
+def standing_today(covenants: Iterable[Covenant], spots: Iterable[Spot], today: date) -> dict[int, Standing]:
     """These covenants with a line for each of these obligations and its shown rows, by covenant id.
 
     The record is empty: of facts only the days are known that sentences name. The same number of queries for one
     obligation and for all; a constant number more when stored rows do not hold today.
     """
-    found = {covenant.pk: covenant for covenant in covenants}
-    asked = _asked(obligation_ids, today)
-    loaded = snapshots.load(found.values(), codes={code for code, _holds in asked.values()})
-    rows, days = _stored([pk for pk, (_code, holds) in asked.items() if holds])
-    fresh = _assessed({pk: code for pk, (code, holds) in asked.items() if not holds}, found, today)
+    found, asked = {covenant.pk: covenant for covenant in covenants}, {spot.pk: spot for spot in spots}
+    loaded = snapshots.load(found.values(), codes={spot.code for spot in asked.values()})
+    rows, days = _stored([pk for pk, spot in asked.items() if spot.stored])
+    fresh = _assessed({pk: spot.code for pk, spot in asked.items() if not spot.stored}, found, today)
     return {
         pk: Standing(
             covenant,
@@ -36,18 +36,6 @@ def standing_today(covenants: Iterable[Covenant], obligation_ids: Collection[int
         )
         for pk, covenant in loaded.items()
     }
-
-
-def _asked(obligation_ids: Collection[int], today: date) -> dict[int, tuple[str, bool]]:
-    """Code of each obligation, and whether its stored rows hold today."""
-    rows = Obligation.objects.filter(pk__in=obligation_ids).order_by()
-    found = {}
-    for pk, code, assessed_on, changes_on in rows.values_list(
-        "pk", "code", "horizon__assessed_on", "horizon__changes_on"
-    ):
-        holds = assessed_on is not None and assessed_on <= today and (changes_on is None or changes_on > today)
-        found[pk] = (code, holds)
-    return found
 
 
 def _assessed(expired: Mapping[int, str], covenants: Collection[int], today: date) -> dict[int, Standing]:
@@ -95,6 +83,8 @@ def _stored(obligation_ids: Collection[int]) -> tuple[dict[int, list[Assessment]
     """The shown rows of these obligations by id, and the days that they name."""
     rows: dict[int, list[Assessment]] = {}
     days: dict[str, date] = {}
+    if not obligation_ids:
+        return rows, days
     shown = CurrentStatus.objects.filter(obligation__in=obligation_ids, shown=True).order_by("obligation", "pk")
     for pk, data in shown.values_list("obligation_id", "assessment"):
         rows.setdefault(pk, []).append(of_data(data))

@@ -13,7 +13,7 @@ from obligations.engine import terms as t
 from obligations.engine.lineage import Successor
 from obligations.engine.readings import DEFAULT, Readings
 from obligations.engine.windows import ALWAYS, Window
-from obligations.models import Covenant, FactType, Obligation, ObligationParty, Outcome, Revision
+from obligations.models import Covenant, FactType, Obligation, ObligationParty, Outcome, Revision, RevisionParty
 from obligations.snapshots.tables import Tables, read
 from obligations.snapshots.terms import term_of, types_of
 
@@ -38,6 +38,20 @@ class ObligationSnapshot:
     successor_title: str
 
 
+@dataclass(frozen=True, slots=True)
+class MemberSnapshot:
+    """A party of a revision. `function`: that of its account holder, as the text names it."""
+
+    id: int
+    key: str
+    short: str
+    name: str
+    role: str
+    function: str
+    window: Window
+    organ: bool
+
+
 @dataclass(frozen=True)
 class RevisionSnapshot:
     """A published revision with its obligations in the order of the text.
@@ -51,6 +65,7 @@ class RevisionSnapshot:
     title: str
     term: t.RevisionTerm
     obligations: tuple[ObligationSnapshot, ...]
+    members: tuple[MemberSnapshot, ...]
     replaces: str | None
     outcomes: Mapping[str, Successor]
 
@@ -62,6 +77,7 @@ class CovenantSnapshot:
     id: int
     key: str
     title: str
+    language: str
     tracked_from: date | None
     readings: Readings
     revisions: tuple[RevisionSnapshot, ...]
@@ -105,6 +121,7 @@ def _covenant(covenant: Covenant, tables: Tables) -> CovenantSnapshot:
         covenant.pk,
         covenant.key,
         covenant.title,
+        covenant.language,
         covenant.tracked_from,
         readings,
         tuple(_revision(revision, newer.get(revision.pk), linked[revision.pk], tables) for revision in revisions),
@@ -141,9 +158,15 @@ def _revision(
         revision.title,
         _revision_term(revision, newer, tables),
         obligations,
+        tuple(_member(member) for member in tables.members[revision.pk]),
         None if revision.replaces_id is None else published.get(revision.replaces_id),
         {code: _successor(row) for code, row in tables.outcomes[revision.pk].items()},
     )
+
+
+def _member(row: RevisionParty) -> MemberSnapshot:
+    party, window = row.party, _window(row.joins_on, row.leaves_on)
+    return MemberSnapshot(party.pk, party.key, party.short, party.name, row.role, row.account_holder, window, row.organ)
 
 
 def _title_of(successor: t.Terms | None, titles: Mapping[str, str]) -> str:

@@ -121,9 +121,10 @@ def problem(entered: str) -> str:
     ) % {"entered": shown}
 
 
-def banners(moment: Moment, ended_on: date | None = None) -> tuple[Banner, ...]:
-    """Which day the page shows, when that is not today, and that the covenant is over on it, when it is."""
-    over = () if ended_on is None else (ended_banner(moment, ended_on),)
+def banners(moment: Moment, ended_on: date | None = None, kept: str = "") -> tuple[Banner, ...]:
+    """Which day the page shows, when that is not today; that the covenant is over; `kept`: since when it is kept."""
+    over: tuple[Banner, ...] = () if ended_on is None else (ended_banner(moment, ended_on),)
+    over += (Banner(kept, "history"),) if kept else ()
     shows_today = moment.as_of == moment.today and moment.known_at is None
     if shows_today or not (moment.asked or moment.known_at):
         return over

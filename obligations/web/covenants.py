@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from obligations import wording
-from obligations.assessments import Line
-from obligations.engine.verdict import Assessment
+from obligations.current import Chosen
 from obligations.models import Covenant
-from obligations.web.access import covenant_for
+from obligations.web.access import covenant_with_right, covenants_of
 from obligations.web.addresses import covenant_page, covenant_url, obligation_url
-from obligations.web.as_of import Link, Moment, as_of_from, banners
+from obligations.web.as_of import DAY_FIELD, KNOWN_FIELD, Link, Moment, as_of_from, banners, shown_day
 from obligations.web.language import page_language
-from obligations.web.parties import last_day, party_views
+from obligations.web.lists import Found, Window, found_in, found_today, is_today, sections
+from obligations.web.menu import address_of
+from obligations.web.parties import party_views
 from obligations.web.revisions import revision_views, shown_revision, status_badge, term_text
-from obligations.web.standings import Look, Placed, look_at, placed
-from obligations.web.words import (
-    GROUP_ICONS,
-    Badge,
-    GroupCount,
-    RowView,
-    badge_of,
-    group_counts,
-    row_view,
-    subject_of,
-    tone_of,
-    untriggered_badge,
-)
+from obligations.web.standings import Look, look_at, placed
+from obligations.web.stepping import Steps, next_change, steps_of, stored_steps
+from obligations.web.timeline import timeline
+from obligations.web.words import Badge, GroupCount, badge_of, counted_groups, subject_of
 from obligations.wording import Group, Lang
-
-MOST_ROWS = 4
-
 
 # --- All covenants -----------------------------------------------------------------------------------------
 
@@ -62,16 +48,14 @@ class Card:
 def covenants(request: HttpRequest) -> HttpResponse:
     """Every covenant this person may see, the current ones first."""
     moment, lang = as_of_from(request), page_language()
-    visible = list(Covenant.objects.visible_to(request.user))
-    looks = look_at([covenant.pk for covenant in visible], moment)
-    current = [covenant for covenant in visible if looks[covenant.pk].over is None]
-    ended = [covenant for covenant in visible if looks[covenant.pk].over is not None]
+    visible, _writes = covenants_of(request.user)
+    looks = look_at(list(visible), moment)
+    cards = [(looks[pk].over is None, card(covenant, looks[pk], lang)) for pk, covenant in visible.items()]
     context = {
         "moment": moment,
         "banners": banners(moment),
-        "current": [card(covenant, looks[covenant.pk], lang) for covenant in current],
-        "ended": [card(covenant, looks[covenant.pk], lang) for covenant in ended],
-        "at_home": True,
+        "current": [found for is_current, found in cards if is_current],
+        "ended": [found for is_current, found in cards if not is_current],
         "may_import": getattr(request.user, "is_staff", False),
     }
     return render(request, "covenants/list.html", context)
@@ -81,6 +65,12 @@ def card(covenant: Covenant, look: Look, lang: Lang) -> Card:
     found, page = placed(look), covenant_url(covenant.key, look.moment)
     worst = look.standing.worst_line
     shown = shown_revision(look)
+    counts = {group: sum(one.group is group for one in found) for group in Group}
+    badge, link = None, None
+    if worst is not None:
+        line, row = worst
+        badge = badge_of(subject_of(look.standing, line), row, look.standing.as_of, lang)
+        link = Link(line.obligation.title, obligation_url(covenant.key, line.obligation.code, look.moment))
     return Card(
         covenant.title,
         covenant.language,
@@ -88,139 +78,76 @@ def card(covenant: Covenant, look: Look, lang: Lang) -> Card:
         covenant.has_example_register,
         term_text(look, shown, lang) if shown else "",
         status_badge(look, shown, lang),
-        None if worst is None else row_badge(look, *worst, lang),
-        None if worst is None else Link(worst[0].obligation.title, line_url(look, worst[0])),
-        group_counts(found, page, lang),
-        next_change(look, covenant_page(covenant.key), lang),
+        badge,
+        link,
+        counted_groups(counts, page, lang),
+        next_change(look, covenant_page(covenant.key)),
     )
-
-
-def row_badge(look: Look, line: Line, row: Assessment, lang: Lang) -> Badge:
-    return badge_of(subject_of(look.standing, line), row, look.standing.as_of, lang)
-
-
-def line_url(look: Look, line: Line) -> str:
-    return obligation_url(look.standing.covenant.key, line.obligation.code, look.moment)
-
-
-def next_change(look: Look, page: str, lang: Lang) -> Link | None:
-    """The first later day on which anything shown differs, as a way to look at it."""
-    day = look.standing.changes_on
-    if look.over is not None or day is None:
-        return None
-    return Link(wording.full_day(day, lang), look_elsewhere(look.moment, page, day))
-
-
-def look_elsewhere(moment: Moment, page: str, day: date) -> str:
-    return replace(moment, path=page).at(day)
 
 
 # --- One covenant ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An obligation with its rows. `more`: how many are only on its own page; `alike`: they have the same label."""
-
-    title: str
-    url: str
-    clause: str
-    revision: str
-    rows: tuple[RowView, ...]
-    more: int
-    alike: bool
-    summary: str
-    badge: Badge
-
-
-@dataclass(frozen=True)
-class Fold:
-    """Obligations that do not count now, by what they are called."""
-
-    badge: Badge
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
-class GroupView:
-    name: str
-    icon: str
-    tone: str
-    count: int
-    entries: tuple[Entry, ...]
-    folds: tuple[Fold, ...]
-    empty: str
-
-
 @require_safe
 def covenant(request: HttpRequest, key: str) -> HttpResponse:
     """One covenant on a day: what to do, what runs, what was achieved and what was not."""
-    found, lang = covenant_for(request.user, key), page_language()
-    look = look_at([found.pk], as_of_from(request))[found.pk]
-    entries, page = placed(look), covenant_url(key, look.moment)
+    found, writes = covenant_with_right(request.user, key)
+    lang = page_language()
+    look, lists, steps = standing_of(found, as_of_from(request), lang)
     shown = shown_revision(look)
     context = {
         "covenant": found,
         "moment": look.moment,
-        "banners": banners(look.moment, look.over),
+        "banners": banners(look.moment, look.over, kept_from(found, look)),
         "badge": status_badge(look, shown, lang),
-        "counts": group_counts(entries, "", lang),
-        "groups": [group_view(look, group, entries, lang) for group in Group],
+        "term": term_text(look, shown, lang) if shown else "",
+        "counts": counted_groups(lists.counts, "", lang),
+        "sections": sections(lists, Window(), filters_of(found, look.moment), lang),
         "revisions": revision_views(look, lang),
-        "parties": party_views(shown, last_day(look)) if shown else [],
-        "changes": next_change(look, covenant_page(key), lang),
-        "page": page,
+        "turning_points": timeline(look, lang),
+        "parties": party_views(look, shown) if shown else [],
+        "steps": steps,
+        "may_write": writes,
+        "pages": pages_of(found, look),
     }
     return render(request, "covenants/covenant.html", context)
 
 
-def group_view(look: Look, group: Group, found: list[Placed], lang: Lang) -> GroupView:
-    entries = [entry(look, one, lang) for one in found if one.group is group]
-    folded = group is Group.NOT_NOW
-    return GroupView(
-        wording.group_name(group, lang),
-        GROUP_ICONS[group],
-        tone_of(group),
-        len(entries),
-        () if folded else tuple(entries),
-        folds(entries) if folded else (),
-        empty_text(group, any_at_all=bool(found)),
-    )
+def standing_of(found: Covenant, moment: Moment, lang: Lang) -> tuple[Look, Found, Steps]:
+    """The covenant on the day of the page; today, while it is not over, from what is stored."""
+    page = covenant_page(found.key)
+    if is_today(moment):
+        lists = found_today({found.pk: found}, Chosen(), Window(), moment, lang)
+        look = Look(moment, lists.standings[found.pk])
+        if look.over is None:
+            return look, lists, stored_steps(found, moment, page, lists.changes_on)
+    look = look_at([found.pk], moment)[found.pk]
+    lists = found_in([(look, one) for one in placed(look)], Chosen(), Window(), look.moment, lang, several=False)
+    return look, lists, steps_of(look, page)
 
 
-def empty_text(group: Group, *, any_at_all: bool) -> str:
-    if not any_at_all:
-        return _("No obligations on this day.")
-    return {
-        Group.TO_DO: _("You are up to date. Nothing has to be done now."),
-        Group.RUNNING: _("Nothing is running now."),
-        Group.ACHIEVED: _("Nothing has been completed in this period yet."),
-        Group.NOT_ACHIEVED: _("Nothing stands here in this period."),
-        Group.NOT_NOW: _("Everything in this covenant counts now."),
-    }[group]
+def kept_from(found: Covenant, look: Look) -> str:
+    """What must be said when the register was not kept yet on the shown day, '' when it was."""
+    if found.tracked_from is not None and look.standing.as_of < found.tracked_from:
+        return _("The register is kept from %(day)s. What happened before is not known here.") % {
+            "day": shown_day(found.tracked_from)
+        }
+    return ""
 
 
-def entry(look: Look, one: Placed, lang: Lang) -> Entry:
-    line, as_of = one.line, look.standing.as_of
-    subject = subject_of(look.standing, line)
-    judged = [row for row in one.rows if row.status is not None]
-    rows = tuple(row_view(subject, row, as_of, lang) for row in judged[:MOST_ROWS])
-    return Entry(
-        line.obligation.title,
-        line_url(look, line),
-        line.obligation.citation,
-        "" if line.revision is shown_revision(look) else line.revision.title,
-        rows,
-        len(judged) - len(rows),
-        len({row.badge for row in rows}) == 1,
-        line.obligation.summary,
-        badge_of(subject, one.rows[0], as_of, lang) if one.rows else untriggered_badge(line, as_of, lang),
-    )
+def filters_of(found: Covenant, moment: Moment) -> dict[str, str]:
+    """The list of obligations of this covenant on the same day, as its address names it."""
+    day = moment.as_of.isoformat() if moment.asked else ""
+    return {"convenant": found.key, DAY_FIELD: day, KNOWN_FIELD: moment.known}
 
 
-def folds(entries: Sequence[Entry]) -> tuple[Fold, ...]:
-    """By label, those with a status of their own first."""
-    by_label: dict[str, list[Entry]] = {}
-    for one in sorted(entries, key=lambda entry: not entry.rows):
-        by_label.setdefault(one.badge.text, []).append(one)
-    return tuple(Fold(found[0].badge, tuple(found)) for found in by_label.values())
+def pages_of(found: Covenant, look: Look) -> list[Link]:
+    """What else there is to see of a covenant."""
+    linked = any(revision.replaces is not None for revision in look.standing.covenant.revisions)
+    pages = [
+        (_("Compare the revisions"), "compare" if linked else ""),
+        (_("How the text is read"), "readings"),
+        (_("Looking back"), "retrospect"),
+    ]
+    found_pages = [(text, address_of(page, key=found.key) if page else "") for text, page in pages]
+    return [Link(text, url + look.moment.query) for text, url in found_pages if url]

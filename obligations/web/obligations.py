@@ -23,11 +23,12 @@ from obligations.web.as_of import as_of_from, banners
 from obligations.web.comparing import ChangeView, change_views, lines_in_order, theme_name
 from obligations.web.language import page_language
 from obligations.web.revisions import shown_revision, term_text
-from obligations.web.standings import Look, badness, look_at, rows_of
+from obligations.web.standings import Look, look_at, rows_of
 from obligations.web.words import Badge, RowView, revision_badge, row_view, subject_of, untriggered_badge
 from obligations.wording import Lang, Subject
 from obligations.wording.language import capital, counted, listing
 from obligations.wording.norms import PERSONS, about_kind, about_text, norm_text
+from obligations.wording.placing import urgency
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def rows_now(look: Look, lines: Sequence[Line], lang: Lang) -> list[RowView]:
     as_of, found = look.standing.as_of, []
     for line in lines:
         subject = subject_of(look.standing, line)
-        rows = sorted(rows_of(look, line), key=badness)
+        rows = sorted(rows_of(look, line), key=urgency)
         found += [row_view(subject, row, as_of, lang) for row in rows]
     return found or [RowView(untriggered_badge(lines[0], as_of, lang), "")]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from obligations.engine.windows import DAY
-from obligations.models import Post, RevisionParty, Tenure
+from obligations.models import Post
 from obligations.snapshots import RevisionSnapshot
 from obligations.web.standings import Look
 
@@ -29,30 +29,22 @@ def last_day(look: Look) -> date:
     return look.standing.as_of if look.over is None else look.over - DAY
 
 
-def party_views(revision: RevisionSnapshot, on: date) -> list[PartyView]:
-    """The parties of a revision on a day, with the function of their account holder and who that is then."""
-    there = Q(joins_on__isnull=True) | Q(joins_on__lte=on), Q(leaves_on__isnull=True) | Q(leaves_on__gt=on)
-    members = RevisionParty.objects.filter(*there, revision_id=revision.id).select_related("party")
-    holders = account_holders(revision, on)
+def party_views(look: Look, revision: RevisionSnapshot) -> list[PartyView]:
+    """The parties of a revision on the shown day, with the function of their account holder and who that is then."""
+    on = last_day(look)
+    holders = account_holders(look.standing.covenant.id, on)
     return [
-        PartyView(
-            member.party.short,
-            member.party.name,
-            member.account_holder,
-            holders.get(member.party_id, ""),
-        )
-        for member in members
+        PartyView(member.short, member.name, member.function, holders.get(member.id, ""))
+        for member in revision.members
+        if on in member.window
     ]
 
 
-def account_holders(revision: RevisionSnapshot, on: date) -> dict[int, str]:
-    """Who held the post of account holder on a day, by party; a vacancy is said as such."""
-    posts = Post.objects.filter(covenant__revisions=revision.id, role=Post.Role.ACCOUNT_HOLDER)
-    found = {party_id: _("no account holder on this day") for party_id in posts.values_list("party_id", flat=True)}
-    held = Tenure.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=on),
-        Q(ends_before__isnull=True) | Q(ends_before__gt=on),
-        post__in=posts,
-        deputy_of__isnull=True,
-    )
-    return found | dict(held.values_list("post__party_id", "name"))
+def account_holders(covenant_id: int, on: date) -> dict[int, str]:
+    """Who held the post of account holder on a day, by party; a vacancy is said as such. One query."""
+    then = Q(tenures__starts_on__isnull=True) | Q(tenures__starts_on__lte=on)
+    still = Q(tenures__ends_before__isnull=True) | Q(tenures__ends_before__gt=on)
+    held = FilteredRelation("tenures", condition=then & still & Q(tenures__deputy_of__isnull=True))
+    posts = Post.objects.filter(covenant=covenant_id, role=Post.Role.ACCOUNT_HOLDER).annotate(held=held)
+    rows = posts.order_by("held__pk").values_list("party_id", "held__name")
+    return {party_id: name or _("no account holder on this day") for party_id, name in rows}

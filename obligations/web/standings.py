@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from obligations import wording
 from obligations.assessments import Line, Standing, assess_covenants
-from obligations.engine.assessment import WORST_FIRST, is_current
-from obligations.engine.terms import Cadence, Duty, Kind, When, life_of
+from obligations.engine.terms import Kind, life_of
 from obligations.engine.verdict import Assessment, Status, Usage
 from obligations.web.as_of import Moment
 from obligations.wording import Group
-
-WORST_GROUP_FIRST = (Group.TO_DO, Group.NOT_ACHIEVED, Group.RUNNING, Group.ACHIEVED, Group.NOT_NOW)
+from obligations.wording.placing import WITHOUT_ROWS, group_of, rank_of, shown_rows, urgency
 
 
 @dataclass(frozen=True)
@@ -45,8 +42,7 @@ def look_at(ids: Sequence[int], moment: Moment, codes: Sequence[str] | None = No
     found = {}
     for id_, covenant in opened.items():
         own = moment.opening(covenant.ended_on)
-        over = covenant.on(own.as_of, codes=()).ended_on is not None
-        found[id_] = Look(own, covenant.on(own.as_of, history=over or codes is not None, codes=codes))
+        found[id_] = Look(own, covenant.on(own.as_of, history=True, codes=codes))
     return found
 
 
@@ -56,32 +52,17 @@ def placed(look: Look) -> list[Placed]:
     for line in look.standing.lines:
         rows = rows_of(look, line)
         if rows or shows_without_rows(look, line):
-            ordered = tuple(sorted(rows, key=lambda row: (WORST_GROUP_FIRST.index(wording.group(row)), badness(row))))
+            ordered = tuple(sorted(rows, key=urgency))
             found.append(Placed(line, ordered, group_of(ordered)))
-    return sorted(found, key=lambda one: badness(one.rows[0]) if one.rows else len(WORST_FIRST))
+    return sorted(found, key=lambda one: rank_of(one.rows[0]) if one.rows else WITHOUT_ROWS)
 
 
 def rows_of(look: Look, line: Line) -> list[Assessment]:
-    """The rows of a line on the page: how a covenant that is over ended, else those of the day.
-
-    Of a revision that no longer holds only what still trails.
-    """
+    """The rows of a line on the page: how a covenant that is over ended, else those that a list of the day shows."""
     rows, as_of = list(line.assessed.rows), look.standing.as_of
     if look.over is not None and is_last(look, line):
         return [row for row in rows if not is_periodic(row) or row.window.end == look.over]
-    return [row for row in rows if is_current(line.obligation.terms, row, as_of)] or still_shown(look, line)
-
-
-def still_shown(look: Look, line: Line) -> list[Assessment]:
-    """What is done stays on the page: by a day of each year until the year is over, once at the start for good."""
-    term, as_of = line.obligation.terms.term, look.standing.as_of
-    yearly = isinstance(term, Cadence) and term.by is not None
-    at_start = isinstance(term, Duty) and term.when == When(start=True)
-    if not yearly and not at_start:
-        return []
-    lines = look.standing.on(as_of, history=True, codes=[line.obligation.code]).lines
-    rows = (row for found in lines if found.revision.key == line.revision.key for row in found.assessed.rows)
-    return [row for row in rows if at_start or (row.window.first is not None and row.window.first.year == as_of.year)]
+    return shown_rows(line.obligation.terms, rows, as_of)
 
 
 def is_periodic(row: Assessment) -> bool:
@@ -101,13 +82,3 @@ def shows_without_rows(look: Look, line: Line) -> bool:
     if look.standing.status(line.revision) is Status.IN_FORCE:
         return True
     return look.over is not None and is_last(look, line)
-
-
-def badness(row: Assessment) -> int:
-    """Place in the order of domain.md 6.8, the worst first."""
-    return WORST_FIRST.index(row.status) if row.status in WORST_FIRST else len(WORST_FIRST)
-
-
-def group_of(rows: Iterable[Assessment]) -> Group:
-    groups = {wording.group(row) for row in rows}
-    return next((group for group in WORST_GROUP_FIRST if group in groups), Group.NOT_NOW)

@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from obligations.web import covenants, entries, obligations, today
+from obligations.web import covenants, entries, obligation_list, obligations, today
 
 urlpatterns = [
     path("", today.today, name="home"),
     path("convenanten/", covenants.covenants, name="covenants"),
+    path("verplichtingen/", obligation_list.obligations, name="obligations"),
+    path("verplichtingen/excel/", obligation_list.excel, name="obligations-excel"),
     path("convenant/<slug:key>/", covenants.covenant, name="covenant"),
     path("convenant/<slug:key>/verplichting/<slug:code>/", obligations.obligation, name="obligation"),
     path("convenant/<slug:key>/vastleggen/", entries.record_entry, name="record-entry"),

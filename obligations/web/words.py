@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from obligations import wording
 from obligations.assessments import Line, Standing
 from obligations.engine.verdict import Assessment, Status
-from obligations.web.standings import Placed
 from obligations.wording import Group, Lang, Subject
 from obligations.wording.labels import ICONS
 
@@ -77,14 +77,14 @@ def row_view(subject: Subject, row: Assessment, as_of: date, lang: Lang) -> RowV
     return RowView(badge_of(subject, row, as_of, lang), wording.sentence(subject, row, as_of, lang))
 
 
-def group_counts(found: list[Placed], page: str, lang: Lang) -> tuple[GroupCount, ...]:
+def counted_groups(counts: Mapping[Group, int], page: str, lang: Lang) -> tuple[GroupCount, ...]:
     """The five groups in their fixed order, with how many obligations each has."""
     return tuple(
         GroupCount(
             wording.group_name(group, lang),
             GROUP_ICONS[group],
             tone_of(group),
-            sum(one.group is group for one in found),
+            counts[group],
             f"{page}#{tone_of(group)}",
         )
         for group in Group

@@ -38,7 +38,7 @@ def places(standing: Standing, today: date) -> dict[int, Place]:
 
 
 def listed(listing: Listing) -> dict[Group, list[int]]:
-    return listing.first_of_each(dict.fromkeys(Group, ALL))
+    return {group: [spot.pk for spot in spots] for group, spots in listing.first_of_each(ALL).items()}
 
 
 def expected(found: dict[int, Place]) -> dict[Group, list[int]]:
@@ -84,7 +84,8 @@ def test_a_list_is_what_a_fresh_assessment_gives_whatever_is_stored(
             assert listed(listing) == expected(places(fresh, today))
             assert listing.counts == {group: len(ids) for group, ids in listed(listing).items()}
             ids = [pk for found in listed(listing).values() for pk in found]
-            standing = standing_today([covenant], ids, today)[covenant.pk]
+            spots = [spot for found in listing.first_of_each(ALL).values() for spot in found]
+            standing = standing_today([covenant], spots, today)[covenant.pk]
             assert shown(standing) == shown_of(fresh, ids, today)
         check_statuses(today)
         transaction.set_rollback(True)
@@ -122,15 +123,16 @@ def test_a_list_is_about_what_was_chosen(covenant: Covenant, chosen: Chosen, cod
 def test_pages_are_parts_of_the_whole(covenant: Covenant) -> None:
     listing = listing_of([covenant.pk], TODAY, Chosen())
     for group, ids in listed(listing).items():
-        assert [pk for first in range(0, len(ids), 2) for pk in listing.page(group, first, 2)] == ids
+        pages = [listing.page(group, first, 2) for first in range(0, len(ids), 2)]
+        assert [spot.pk for page in pages for spot in page] == ids
 
 
 def test_a_page_asks_as_much_of_a_thousand_obligations_as_of_seven(covenant: Covenant) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
             listing = listing_of([covenant.pk], TODAY, Chosen())
-            ids = [pk for found in listing.first_of_each(dict.fromkeys(Group, 5)).values() for pk in found]
-            standing_today([covenant], ids, TODAY)
+            spots = [spot for found in listing.first_of_each(5).values() for spot in found]
+            standing_today([covenant], spots, TODAY)
         return len(queries)
 
     few = asked()
