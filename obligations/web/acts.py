@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from obligations.assessments import Line
 from obligations.engine.terms import Cadence, Cap, Deadline, Duty, Kind, Standing
-from obligations.engine.verdict import Assessment, Care, Instance
+from obligations.engine.verdict import Assessment, Care, Instance, Status
 from obligations.web.as_of import Link
 from obligations.web.menu import address_of
+
+NEVER_WAIVED = frozenset({None, Status.MET, Status.MET_LATE, Status.WAIVED, Status.IN_ORDER, Status.WITHIN})
 
 
 def act_on(key: str, line: Line, row: Assessment, meetings: frozenset[str]) -> Link | None:
@@ -32,6 +34,20 @@ def act_on(key: str, line: Line, row: Assessment, meetings: frozenset[str]) -> L
         return Link(_("Plan a meeting"), _url("meeting-add", key, soort=types[0]))
     trigger = row.detail.trigger if isinstance(row.detail, Instance) else ""
     return Link(_("Record"), _url("record-entry", key, soort=types[0], bij=trigger, plicht=line.obligation.code))
+
+
+def review_of(key: str, line: Line) -> Link | None:
+    """Look a standing duty through."""
+    if line.obligation.terms.kind is not Kind.STANDING:
+        return None
+    return Link(_("Look through"), _url("review", key, plicht=line.obligation.code))
+
+
+def waive_of(key: str, line: Line, row: Assessment | None) -> Link | None:
+    """Record that the parties agreed that this need not be done."""
+    if row is None or row.status in NEVER_WAIVED:
+        return None
+    return Link(_("Not needed, agreed"), _url("waive", key, plicht=line.obligation.code, keer=row.occurrence))
 
 
 def types_done_by(line: Line) -> tuple[str, ...]:

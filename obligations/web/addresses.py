@@ -15,5 +15,9 @@ def covenant_url(key: str, moment: Moment) -> str:
     return covenant_page(key) + moment.query
 
 
+def obligation_page(key: str, code: str) -> str:
+    return reverse("obligation", kwargs={"key": key, "code": code})
+
+
 def obligation_url(key: str, code: str, moment: Moment) -> str:
-    return reverse("obligation", kwargs={"key": key, "code": code}) + moment.query
+    return obligation_page(key, code) + moment.query

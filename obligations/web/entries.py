@@ -20,7 +20,14 @@ from obligations.models import Covenant, FactType, Obligation, Party, Revision, 
 from obligations.services.known import known_to
 from obligations.services.refs import ref_of
 from obligations.services.refusal import Refusal
-from obligations.services.register import Entry, ReviewEntry, record_events, record_reviews
+from obligations.services.register import (
+    Entry,
+    ReviewEntry,
+    WaiverEntry,
+    record_events,
+    record_reviews,
+    record_waivers,
+)
 from obligations.services.setting_aside import Occasion, put_back, set_aside
 from obligations.web.access import covenant_to_write
 from obligations.web.addresses import covenant_page
@@ -147,9 +154,55 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("Recorded."))
             return HttpResponseRedirect(page_after(request, covenant))
-    title = Obligation.objects.filter(revision__covenant=covenant, code=code).values_list("title", flat=True).last()
     context = form_context(request, covenant, form, _("Look through"))
-    return render(request, "components/form_page.html", {**context, "lead": title})
+    return render(request, "components/form_page.html", {**context, "lead": title_of(covenant, code)})
+
+
+class WaiverForm(PageForm):
+    """The parties agreed that something need not be done."""
+
+    agreed_by = forms.MultipleChoiceField(label=_lazy("Agreed by"), widget=forms.CheckboxSelectMultiple)
+    on = DayField(label=_lazy("Agreed on"))
+    why = LineField(label=_lazy("Why"), max_length=300, required=False)
+
+    def __init__(self, covenant: Covenant, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agreed_by"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(parties_of(covenant))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def waive(request: HttpRequest, key: str) -> HttpResponse:
+    """Record that the parties agreed that `?plicht=` need not be done, `?keer=` this one time."""
+    covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
+    code = request.GET.get("plicht", "")
+    form = WaiverForm(covenant, request.POST or None, initial={"on": moment.today})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        entry = WaiverEntry(
+            ref_of(form.filled_in, moment.today),
+            code,
+            data["on"],
+            tuple(data["agreed_by"]),
+            request.GET.get("keer", ""),
+            data["why"],
+        )
+        try:
+            record_waivers(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded."))
+            return HttpResponseRedirect(page_after(request, covenant))
+    context = form_context(request, covenant, form, _("Not needed, agreed"))
+    return render(request, "components/form_page.html", {**context, "lead": title_of(covenant, code)})
+
+
+def title_of(covenant: Covenant, code: str) -> str:
+    """What an obligation is called in its last revision, '' where there is none."""
+    titles = Obligation.objects.filter(revision__covenant=covenant, code=code).order_by("revision__in_force_from")
+    return titles.values_list("title", flat=True).last() or ""
 
 
 @require_POST

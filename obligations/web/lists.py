@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from obligations import wording
-from obligations.assessments import Line, Standing
+from obligations.assessments import Line, Standing, assess_covenants
 from obligations.current import Chosen, Listing, Spot, listing_of, standing_today
 from obligations.engine.verdict import Assessment, Status
 from obligations.models import Covenant
 from obligations.web.addresses import obligation_url
 from obligations.web.as_of import Moment
-from obligations.web.standings import Look, Placed, look_at, placed
+from obligations.web.standings import Look, Placed
 from obligations.web.words import (
     GROUP_ICONS,
     Badge,
@@ -30,7 +30,7 @@ from obligations.web.words import (
 )
 from obligations.wording import Group, Lang
 from obligations.wording.language import listing
-from obligations.wording.placing import urgency
+from obligations.wording.placing import group_of, is_listed, place_of, shown_rows, urgency
 
 FIRST_ROWS = 3
 FIRST_OF_GROUP = 20
@@ -119,10 +119,24 @@ def spots_of(listing_: Listing, window: Window) -> dict[Group, list[Spot]]:
 
 
 def found_on(covenants: Mapping[int, Covenant], chosen: Chosen, window: Window, moment: Moment, lang: Lang) -> Found:
-    """The lists of another day, assessed for that day; covenants that are over by then are left out."""
-    looks = look_at(list(covenants), moment)
-    rows = [(look, one) for look in looks.values() if look.over is None for one in placed(look)]
+    """The lists of another day, assessed for that day."""
+    standings = assess_covenants(covenants, moment.as_of, known_at=moment.known_at, history=True)
+    rows = []
+    for standing in standings.values():
+        for line in standing.lines:
+            terms = line.obligation.terms
+            shown = shown_rows(terms, line.assessed.rows, moment.as_of)
+            if is_listed(terms, shown, moment.as_of):
+                ordered = tuple(sorted(shown, key=urgency))
+                rows.append((Look(moment, standing), Placed(line, ordered, group_of(ordered))))
+    rows.sort(key=lambda found: place_key(found[1], moment.as_of))
     return found_in(rows, chosen, window, moment, lang, several=len(covenants) > 1)
+
+
+def place_key(one: Placed, as_of: date) -> tuple[int, date, int]:
+    """The order in which the lists of today stand too."""
+    place = place_of(one.line.obligation.terms, one.rows, as_of)
+    return place.rank, place.on or date.max, one.line.obligation.id
 
 
 def found_in(

@@ -213,6 +213,14 @@ def untriggered_label(terms: Terms, as_of: date, lang: Lang) -> str:
     return pick(LABELS[ending_of(terms, as_of)], lang, day=day_text(window.end, as_of, lang))
 
 
+def status_word(status: str, lang: Lang) -> str:
+    """The word for a status by itself, without dates and numbers; '' for what is none."""
+    if status not in LABELS:
+        return ""
+    dutch, english = (re.sub(r"(: (vóór|by))? ?\(?{[^)]*$", "", text) for text in _undated(LABELS[status]))
+    return pick((dutch.strip(), english.strip()), lang)
+
+
 def shown(row: Assessment) -> Shown:
     """Its status, or what matters more: something to complete, to check, or arranged already."""
     status, detail = row.status, row.detail

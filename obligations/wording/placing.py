@@ -53,7 +53,7 @@ def date_of(row: Assessment) -> date | None:
 def shown_rows(terms: Terms, rows: Sequence[Assessment], as_of: date) -> list[Assessment]:
     """Of all rows of an obligation those that a list of `as_of` shows.
 
-    What is done stays: of a yearly day until the year is over, of a duty at the start for good.
+    What is done stays: of a yearly day until the year is over, of a duty at the start as long as its revision holds.
     """
     found = [row for row in rows if is_current(terms, row, as_of)]
     return found or [row for row in rows if _stays(terms, row, as_of)]
@@ -62,14 +62,18 @@ def shown_rows(terms: Terms, rows: Sequence[Assessment], as_of: date) -> list[As
 def _stays(terms: Terms, row: Assessment, as_of: date) -> bool:
     term = terms.term
     if isinstance(term, Duty):
-        return term.when == When(start=True)
+        return term.when == When(start=True) and _in_force(terms, as_of)
     yearly = isinstance(term, Cadence) and term.by is not None
     return yearly and row.window.first is not None and row.window.first.year == as_of.year
 
 
 def is_listed(terms: Terms, rows: Sequence[Assessment], as_of: date) -> bool:
     """True when rows are shown, and also without any while its revision is in force."""
-    return bool(rows) or revision_status(terms.revision, as_of, terms.readings) is Status.IN_FORCE
+    return bool(rows) or _in_force(terms, as_of)
+
+
+def _in_force(terms: Terms, as_of: date) -> bool:
+    return revision_status(terms.revision, as_of, terms.readings) is Status.IN_FORCE
 
 
 def place_of(terms: Terms, rows: Sequence[Assessment], as_of: date) -> Place:
