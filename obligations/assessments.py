@@ -124,12 +124,14 @@ def assess_covenants(
     known_at: date | None = None,
     history: bool = False,
     codes: Collection[str] | None = None,
+    drafts: Collection[int] = (),
 ) -> dict[int, Standing]:
     """How these covenants stand on `as_of`, by id: the same number of queries for one and for a hundred.
 
-    `known_at` leaves out what was recorded after that day. `codes` limits the lines to these obligations.
+    `known_at` leaves out what was recorded after that day. `codes` limits the lines to these obligations. `drafts`: ids
+    of revisions that are taken as if they were published.
     """
-    covenants = snapshots.load(Covenant.objects.filter(pk__in=list(covenant_ids)))
+    covenants = snapshots.load(Covenant.objects.filter(pk__in=list(covenant_ids)), drafts=drafts)
     records = _records(covenants.values(), known_at)
     return {
         id_: Standing(

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from obligations import wording
 from obligations.assessments import Line, Standing
 from obligations.engine.lineage import Change, ChangeKind, RevisionText, compare
+from obligations.engine.readings import KEYS
+from obligations.engine.terms import Terms
 from obligations.engine.verdict import Assessed
 from obligations.snapshots import RevisionSnapshot
 from obligations.wording import Lang
 from obligations.wording.language import capital, listing
 from obligations.wording.norms import norm_text
+from obligations.wording.reminders import reminders_text
 
-FIELDS = ("title", "summary", "norm", "bearers", "towards", "themes", "clause")
+FIELDS = ("title", "summary", "norm", "bearers", "towards", "themes", "clause", "reading", "reminders")
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def field_names() -> Mapping[str, str]:
         "towards": _("For whom"),
         "themes": _("Themes"),
         "clause": _("Where in the text"),
+        "reading": _("Read in its own way"),
+        "reminders": _("Reminded"),
     }
 
 
@@ -110,8 +116,19 @@ def texts(standing: Standing, revision: RevisionSnapshot, codes: set[str], lang:
                 "towards": listing([subject.name(key) for key in terms.towards], lang),
                 "themes": listing([theme_name(standing, key) for key in terms.themes], lang),
                 "clause": obligation.citation,
+                "reading": own_readings(standing, terms, lang),
+                "reminders": reminders_text(obligation.reminders, lang),
             }
     return found
+
+
+def own_readings(standing: Standing, terms: Terms, lang: Lang) -> str:
+    """Where the text of this obligation is read otherwise than that of the covenant."""
+    common, own = standing.covenant.readings, terms.readings
+    texts = [
+        wording.reading_text(key, own.as_data(key), lang) for key in KEYS if own.as_data(key) != common.as_data(key)
+    ]
+    return "; ".join(f"{text.question} {capital(text.choice)}" for text in texts)
 
 
 def theme_name(standing: Standing, key: str) -> str:

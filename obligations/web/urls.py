@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from obligations.web import covenants, entries, obligation_list, obligations, reading_pages, today
+from obligations.web import compare, covenants, entries, obligation_list, obligations, reading_pages, today
 
 urlpatterns = [
     path("", today.today, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("verplichtingen/excel/", obligation_list.excel, name="obligations-excel"),
     path("convenant/<slug:key>/", covenants.covenant, name="covenant"),
     path("convenant/<slug:key>/verplichting/<slug:code>/", obligations.obligation, name="obligation"),
+    path("convenant/<slug:key>/vergelijken/", compare.compare, name="compare"),
     path("convenant/<slug:key>/uitleg/", reading_pages.readings, name="readings"),
     path("convenant/<slug:key>/uitleg/<slug:name>/", reading_pages.change_reading, name="change-reading"),
     path("convenant/<slug:key>/vastleggen/", entries.record_entry, name="record-entry"),
