@@ -13,4 +13,5 @@ urlpatterns = [
     path("accounts/login/", LoginView.as_view(), name="login"),
     path("accounts/logout/", LogoutView.as_view(), name="logout"),
     path("", include("obligations.web.urls")),
+    path("", include("meetings.web.urls")),
 ]

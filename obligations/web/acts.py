@@ -31,7 +31,7 @@ def act_on(key: str, line: Line, row: Assessment, meetings: frozenset[str]) -> L
     if types[0] in meetings:
         if not address_of("meeting-add", key=key):
             return None
-        return Link(_("Plan a meeting"), _url("meeting-add", key, soort=types[0]))
+        return Link(_("Plan a meeting"), _url("meeting-add", key, soort=types[0], plicht=line.obligation.code))
     trigger = row.detail.trigger if isinstance(row.detail, Instance) else ""
     return Link(_("Record"), _url("record-entry", key, soort=types[0], bij=trigger, plicht=line.obligation.code))
 

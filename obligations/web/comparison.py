@@ -209,17 +209,23 @@ def _whole(kind: str, text: str) -> tuple[Part, ...]:
 def general(standing: Standing, old: RevisionSnapshot, new: RevisionSnapshot, lang: Lang) -> tuple[Difference, ...]:
     """Parties, term, signing and themes, where they differ."""
     rows = [
-        (_("Parties"), parties_text(old, lang), parties_text(new, lang)),
         *account_holders(old, new),
         (_("Signed on"), wording.full_day(old.term.signed_on, lang), wording.full_day(new.term.signed_on, lang)),
         (_("Term"), nominal_text(old, lang), nominal_text(new, lang)),
         (_("Themes"), themes_text(standing, old, lang), themes_text(standing, new, lang)),
     ]
-    return tuple(Difference(name, *words_apart(before, after)) for name, before, after in rows if before != after)
+    named = [Difference(name, *words_apart(before, after)) for name, before, after in rows if before != after]
+    before, after = ([member.name for member in revision.members] for revision in (old, new))
+    parties = [] if before == after else [Difference(_("Parties"), *names_apart(before, after))]
+    return (*parties, *named)
 
 
-def parties_text(revision: RevisionSnapshot, lang: Lang) -> str:
-    return listing([member.name for member in revision.members], lang)
+def names_apart(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Both lists of names: which of them go, which come."""
+    return (
+        tuple(Part("" if name in after else "del", name) for name in before),
+        tuple(Part("" if name in before else "ins", name) for name in after),
+    )
 
 
 def account_holders(old: RevisionSnapshot, new: RevisionSnapshot) -> list[tuple[str, str, str]]:

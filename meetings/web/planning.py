@@ -1,0 +1,92 @@
+"""Plan a meeting, or record one that was held."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Meeting
+from meetings.services import MeetingEntry, record_meetings
+from obligations.models import Covenant, FactType
+from obligations.services.known import known_to
+from obligations.services.refs import ref_of
+from obligations.services.refusal import Refusal
+from obligations.web.access import covenant_to_write
+from obligations.web.as_of import as_of_from
+from obligations.web.entries import BY_PAGE, form_context, page_after, parties_of
+from obligations.web.forms import DayField, LineField, PageForm
+
+
+class MeetingForm(PageForm):
+    """A meeting on a day: planned when that day is still to come, held when it is past or the form says so."""
+
+    type = forms.ChoiceField(label=_lazy("Which meeting"))
+    on = DayField(label=_lazy("On which day"))
+    at = forms.TimeField(
+        label=_lazy("At what time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    present = forms.MultipleChoiceField(
+        label=_lazy("Who were there"),
+        help_text=_lazy("Only for a meeting that was held. A meeting counts when the parties that must be there were."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    location = LineField(label=_lazy("Place or link"), required=False, max_length=200)
+    subject = LineField(label=_lazy("Subject"), required=False, max_length=300)
+
+    def __init__(self, covenant: Covenant, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        types = FactType.objects.filter(covenant=covenant).exclude(meeting="").values_list("key", "name")
+        for name, choices in (("type", list(types)), ("present", list(parties_of(covenant)))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("on") and data["on"] <= self.today and not data.get("present"):
+            self.add_error("present", _("That day is past or today: say which parties were there."))
+        return data
+
+    def entry(self) -> MeetingEntry:
+        """What was filled in, with a ref that follows from the form."""
+        data = self.cleaned_data
+        held = data["on"] <= self.today
+        return MeetingEntry(
+            ref_of(self.filled_in, self.today),
+            data["type"],
+            data["on"],
+            Meeting.State.HELD if held else Meeting.State.PLANNED,
+            data["at"],
+            tuple(data["present"]) if held else (),
+            data["location"],
+            data["subject"],
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_meeting(request: HttpRequest, key: str) -> HttpResponse:
+    """Plan or record a meeting; `?soort=` is its type, `?plicht=` where to go after."""
+    covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
+    initial = {"type": request.GET.get("soort", ""), "present": [name for name, _name in parties_of(covenant)]}
+    form = MeetingForm(covenant, moment.today, request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = form.entry()
+            record_meetings(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            planned = form.cleaned_data["on"] > moment.today
+            messages.success(request, _("The meeting is planned.") if planned else _("The meeting is recorded."))
+            return HttpResponseRedirect(page_after(request, covenant))
+    return render(request, "components/form_page.html", form_context(request, covenant, form, _("Plan a meeting")))
