@@ -9,7 +9,7 @@ from functools import cached_property
 
 from obligations import evidence, snapshots
 from obligations.civil_time import end_of_day
-from obligations.engine.assessment import assess, revision_status, roll_up
+from obligations.engine.assessment import assess, revision_status
 from obligations.engine.facts import Fact, Record, record_of
 from obligations.engine.verdict import Assessed, Assessment, Status
 from obligations.engine.windows import Window
@@ -65,14 +65,6 @@ class Standing:
     @property
     def rows(self) -> list[Assessment]:
         return [row for line in self.lines for row in line.assessed.rows]
-
-    @property
-    def worst_line(self) -> tuple[Line, Assessment] | None:
-        """Roll-up of the revisions in force: a superseded one never colours the current one (domain.md 6.8)."""
-        held = [line for line in self.lines if self.status(line.revision) is Status.IN_FORCE]
-        rows = [(line, row) for line in held for row in line.assessed.rows]
-        worst = roll_up(row.status for _line, row in rows)
-        return None if worst is None else next((line, row) for line, row in rows if row.status is worst)
 
     @property
     def ended_on(self) -> date | None:

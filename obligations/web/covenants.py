@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from obligations.assessments import Line
 from obligations.current import Chosen
+from obligations.engine.verdict import Assessment, Status
 from obligations.models import Covenant
 from obligations.web.access import covenant_with_right, covenants_of
 from obligations.web.addresses import covenant_page, covenant_url, obligation_url
@@ -19,11 +21,12 @@ from obligations.web.lists import Found, Window, found_in, found_today, is_today
 from obligations.web.menu import address_of
 from obligations.web.parties import party_views
 from obligations.web.revisions import revision_views, shown_revision, status_badge, term_text
-from obligations.web.standings import Look, look_at, placed
+from obligations.web.standings import Look, Placed, look_at, placed
 from obligations.web.stepping import Steps, next_change, steps_of, stored_steps
 from obligations.web.timeline import timeline
 from obligations.web.words import Badge, GroupCount, badge_of, counted_groups, subject_of
 from obligations.wording import Group, Lang
+from obligations.wording.placing import UNRANKED, rank_of
 
 # --- All covenants -----------------------------------------------------------------------------------------
 
@@ -63,7 +66,7 @@ def covenants(request: HttpRequest) -> HttpResponse:
 
 def card(covenant: Covenant, look: Look, lang: Lang) -> Card:
     found, page = placed(look), covenant_url(covenant.key, look.moment)
-    worst = look.standing.worst_line
+    worst = worst_of(look, found)
     shown = shown_revision(look)
     counts = {group: sum(one.group is group for one in found) for group in Group}
     badge, link = None, None
@@ -83,6 +86,13 @@ def card(covenant: Covenant, look: Look, lang: Lang) -> Card:
         counted_groups(counts, page, lang),
         next_change(look, covenant_page(covenant.key)),
     )
+
+
+def worst_of(look: Look, found: list[Placed]) -> tuple[Line, Assessment] | None:
+    """Roll-up of the revisions in force: a superseded one never colours the current one (domain.md 6.8)."""
+    held = [one for one in found if one.rows and look.standing.status(one.line.revision) is Status.IN_FORCE]
+    rows = [(one.line, row) for one in held for row in one.rows if rank_of(row) < UNRANKED]
+    return min(rows, key=lambda found: rank_of(found[1]), default=None)
 
 
 # --- One covenant ------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from obligations.web import compare, covenants, entries, obligation_list, obligations, reading_pages, today
+from obligations.web import compare, covenants, entries, obligation_list, obligations, reading_pages, styles, today
 
 urlpatterns = [
     path("", today.today, name="home"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("convenant/<slug:key>/nalopen/", entries.review, name="review"),
     path("convenant/<slug:key>/hoeft-niet/", entries.waive, name="waive"),
     path("convenant/<slug:key>/opzijzetten/", entries.aside, name="set-aside"),
+    path("stijl/", styles.styles, name="styles"),
     path("taal/", login_not_required(set_language), name="set_language"),
 ]

@@ -217,8 +217,8 @@ def status_word(status: str, lang: Lang) -> str:
     """The word for a status by itself, without dates and numbers; '' for what is none."""
     if status not in LABELS:
         return ""
-    dutch, english = (re.sub(r"(: (vóór|by))? ?\(?{[^)]*$", "", text) for text in _undated(LABELS[status]))
-    return pick((dutch.strip(), english.strip()), lang)
+    dutch, english = (re.sub(r"(: [^{]*)? ?\(?{.*$", "", text) for text in _undated(LABELS[status]))
+    return pick((dutch, english), lang)
 
 
 def shown(row: Assessment) -> Shown:

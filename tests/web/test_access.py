@@ -13,11 +13,13 @@ from obligations.web.access import covenant_for
 from tests import factories
 
 PAGES = [
-    pytest.param("/", id="the covenants"),
+    pytest.param("/", id="today"),
+    pytest.param("/convenanten/", id="the covenants"),
+    pytest.param("/verplichtingen/", id="the obligations"),
     pytest.param("/convenant/voorbeeld/", id="a covenant"),
     pytest.param("/convenant/voorbeeld/verplichting/overleg/", id="an obligation"),
 ]
-CLOSED = PAGES[1:]
+CLOSED = PAGES[3:]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -46,9 +48,10 @@ def test_a_covenant_of_others_does_not_exist(client: Client, covenant: Covenant,
 def test_the_list_has_no_covenant_of_others(client: Client, bob: User) -> None:
     factories.make_covenant("ander", "Ander convenant")
     client.force_login(bob)
-    page = client.get("/").content.decode()
-    assert "Samen voor Voorbeeld" in page
-    assert "Ander convenant" not in page
+    for address in ("/convenanten/", "/verplichtingen/"):
+        page = client.get(address).content.decode()
+        assert "Samen voor Voorbeeld" in page
+        assert "Ander convenant" not in page
 
 
 def test_an_administrator_sees_all(client: Client, covenant: Covenant) -> None:

@@ -32,6 +32,7 @@ def test_it_says_how_it_stands_now_before_anything_else(read: Read) -> None:
 
 def test_all_periods_are_there_the_newest_first(read: Read) -> None:
     page = read(MEETING)
+    page = page[page.index("Wat telt mee") :]
     periods = ["In 2018", "In 2017", "In 2016"]
     assert sorted(periods, key=page.index) == periods
     assert "Niet gehaald (0 van 4)" in page
@@ -46,11 +47,26 @@ def test_what_counts_and_what_does_not_with_the_reason(read: Read) -> None:
 
 def test_the_readings_that_mattered_have_question_choice_and_reason(read: Read) -> None:
     page = read(MEETING)
-    readings = page[page.index("Uitleg van de tekst") :]
+    readings = page[page.index("Waarom staat dit zo?") :]
     assert "Wat is ‘per jaar’? Het kalenderjaar De plannen volgen dat." in readings
-    assert "Het kan ook anders worden uitgelegd" in readings
-    assert "Het convenantjaar" in readings
     assert "Wie moeten er bij een overleg zijn? Alle partijen" in readings  # chosen, without a record
+
+
+def test_what_another_reading_gives_is_computed(read: Read) -> None:
+    """In 2018 three meetings count with all parties, and the one without Voorbeeld too with any two or only one."""
+    page = read(MEETING)
+    quorum = page[page.index("Wie moeten er bij een overleg zijn?") :]
+    assert "Ten minste twee partijen: dezelfde uitkomst" in quorum
+    other = page[page.index("Wat is ‘per jaar’?") :]
+    assert "Met de andere uitleg" in other
+    assert "Twaalf maanden vanaf de ingang van het convenant: dezelfde uitkomst" in other  # it began on 1 January
+
+
+def test_the_last_periods_stand_in_a_strip_the_oldest_first(read: Read) -> None:
+    page = read(MEETING)
+    strip = page[page.index("Hoe het verliep") : page.index("Convenant 2016")]
+    periods = ["In 2016", "In 2017", "In 2018"]
+    assert sorted(periods, key=strip.index) == periods
 
 
 @pytest.fixture

@@ -1,0 +1,138 @@
+"""Every address for every role, of one's own covenant and of another: a table, and nothing may be missing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from obligations.models import Covenant, Membership, Role
+from tests import factories
+
+READERS = ("reader", "auditor", "account_holder")
+ROLES = ("visitor", "stranger", *READERS, "secretariat", "administrator")
+WRITERS = ("secretariat", "administrator")
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address. `of_covenant`: it is about one covenant, which strangers must not find. `writes`: for WRITERS only.
+
+    `open`: also without signing in. `post`: it only takes forms. `at_home`: everyone who signed in gets it.
+    """
+
+    name: str
+    names: dict[str, object] = field(default_factory=dict)
+    of_covenant: bool = True
+    writes: bool = False
+    open: bool = False
+    post: bool = False
+    staff: bool = False
+
+
+KEY = {"key": "voorbeeld"}
+CODE = {**KEY, "code": "overleg"}
+TABLE = [
+    Page("home", of_covenant=False),
+    Page("covenants", of_covenant=False),
+    Page("obligations", of_covenant=False),
+    Page("obligations-excel", of_covenant=False),
+    Page("covenant", KEY),
+    Page("obligation", CODE),
+    Page("compare", KEY),
+    Page("readings", KEY),
+    Page("change-reading", {**KEY, "name": "year"}, writes=True),
+    Page("record-entry", KEY, writes=True),
+    Page("review", KEY, writes=True),
+    Page("waive", KEY, writes=True),
+    Page("set-aside", KEY, writes=True, post=True),
+    Page("meeting-add", KEY, writes=True),
+    Page("styles", of_covenant=False, staff=True),
+    Page("set_language", of_covenant=False, open=True, post=True),
+    Page("login", of_covenant=False, open=True),
+    Page("logout", of_covenant=False, open=True, post=True),
+    Page("healthz", of_covenant=False, open=True),
+    Page("healthz-live", of_covenant=False, open=True),
+]
+ELSEWHERE = {"admin"}
+"""Namespaces with a table of their own (tests/admin)."""
+
+
+def patterns(resolver: URLResolver) -> Iterator[str]:
+    for found in resolver.url_patterns:
+        if isinstance(found, URLPattern):
+            yield found.name or str(found.pattern)
+        elif found.namespace not in ELSEWHERE:
+            yield from patterns(found)
+
+
+def test_every_address_is_in_the_table_once() -> None:
+    named = [page.name for page in TABLE]
+    assert sorted(named) == sorted(set(patterns(get_resolver())))
+
+
+@pytest.fixture
+def people(covenant: Covenant) -> dict[str, User]:
+    """Someone in every role, and a stranger who has another covenant."""
+    factories.revise(covenant, date(2018, 9, 1))
+    other = factories.make_covenant("ander", "Ander convenant")
+    found = {"stranger": factories.make_reader(other, "stranger")}
+    for role in (*READERS, "secretariat"):
+        found[role] = User.objects.create_user(role)
+        Membership.objects.create(covenant=covenant, user=found[role], role=Role(role))
+    found["administrator"] = User.objects.create_user("administrator", is_staff=True)
+    return found
+
+
+def expected(page: Page, role: str) -> set[int]:
+    """What a role gets: 302 to the sign-in page, 404, 403, or the page (a form without content may be refused)."""
+    if page.open:
+        return {200, 302, 405, 503}
+    if role == "visitor":
+        return {302}
+    if page.staff:
+        return {200} if role == "administrator" else {403}
+    if not page.of_covenant:
+        return {200}
+    if role == "stranger":
+        return {404}
+    if page.writes and role not in WRITERS:
+        return {403}
+    return {302} if page.post else {200}
+
+
+@pytest.mark.parametrize("page", TABLE, ids=lambda page: page.name)
+def test_who_gets_what(client: Client, people: dict[str, User], page: Page) -> None:
+    address = reverse(page.name, kwargs=page.names or None)
+    got = {}
+    for role in ROLES:
+        client.logout()
+        if role in people:
+            client.force_login(people[role])
+        response = client.post(address) if page.post else client.get(address)
+        got[role] = response.status_code
+        if role == "stranger" and page.of_covenant:
+            assert "Samen voor Voorbeeld" not in response.content.decode()
+    wrong = {role: status for role, status in got.items() if status not in expected(page, role)}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("page", [page for page in TABLE if page.writes], ids=lambda page: page.name)
+def test_a_form_writes_nothing_for_who_may_not(client: Client, people: dict[str, User], page: Page) -> None:
+    address = reverse(page.name, kwargs=page.names or None)
+    for role in ("stranger", *READERS):
+        client.force_login(people[role])
+        assert client.post(address, {"on": "2018-12-01"}).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("page", [page for page in TABLE if page.of_covenant], ids=lambda page: page.name)
+def test_what_is_not_there_is_not_found_by_anyone(client: Client, people: dict[str, User], page: Page) -> None:
+    address = reverse(page.name, kwargs={**page.names, "key": "geen"})
+    for role in ROLES[1:]:
+        client.force_login(people[role])
+        assert (client.post(address) if page.post else client.get(address)).status_code == 404
