@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -48,6 +49,13 @@ class PageForm(forms.Form):
             target = "" if bound is None else bound.id_for_label or bound.auto_id
             found += [(target, f"{bound.label}: {error}" if bound is not None else str(error)) for error in errors]
         return found
+
+    def object(self, objections: Iterable[tuple[str, str]]) -> bool:
+        """Say each objection of a service at its field, or above the form; True when there was one."""
+        found = list(objections)
+        for name, text in found:
+            self.add_error(name if name in self.fields else None, text)
+        return bool(found)
 
     @property
     def filled_in(self) -> uuid.UUID:
