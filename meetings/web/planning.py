@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
-from meetings.services import MeetingEntry, record_meetings
+from meetings.services import MeetingEntry, meeting_objections, record_meetings
 from obligations.models import Covenant, FactType
 from obligations.services.known import known_to
 from obligations.services.refs import ref_of
-from obligations.services.refusal import Refusal
 from obligations.web.access import covenant_to_write
 from obligations.web.as_of import as_of_from
-from obligations.web.entries import BY_PAGE, form_context, page_after, parties_of
+from obligations.web.entries import BY_PAGE, form_context, kept, page_after, parties_of
 from obligations.web.forms import DayField, LineField, PageForm
 
 
@@ -80,12 +79,12 @@ def add_meeting(request: HttpRequest, key: str) -> HttpResponse:
     initial = {"type": request.GET.get("soort", ""), "present": [name for name, _name in parties_of(covenant)]}
     form = MeetingForm(covenant, moment.today, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            entry = form.entry()
-            record_meetings(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        known, entry = known_to(covenant), form.entry()
+        if kept(
+            form,
+            meeting_objections(entry, known),
+            lambda: record_meetings(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
+        ):
             planned = form.cleaned_data["on"] > moment.today
             messages.success(request, _("The meeting is planned.") if planned else _("The meeting is recorded."))
             return HttpResponseRedirect(page_after(request, covenant))

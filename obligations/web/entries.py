@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -19,14 +20,17 @@ from obligations.engine.facts import FactState
 from obligations.models import Covenant, FactType, Obligation, Party, Revision, Theme
 from obligations.services.known import known_to
 from obligations.services.refs import ref_of
-from obligations.services.refusal import Refusal
+from obligations.services.refusal import Objection, Refusal
 from obligations.services.register import (
     Entry,
     ReviewEntry,
     WaiverEntry,
+    entry_objections,
     record_events,
     record_reviews,
     record_waivers,
+    review_objections,
+    waiver_objections,
 )
 from obligations.services.setting_aside import Occasion, put_back, set_aside
 from obligations.web.access import covenant_to_write
@@ -98,6 +102,18 @@ class EntryForm(PageForm):
         )
 
 
+def kept(form: PageForm, objections: Iterable[Objection], write: Callable[[], object]) -> bool:
+    """Let a service write unless there are objections, which are said in the form, as is its refusal; True when kept."""
+    if form.object(objections):
+        return False
+    try:
+        write()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
 def parties_of(covenant: Covenant) -> Any:
     """Key and name of every party of the published revisions."""
     members = Party.objects.filter(
@@ -114,12 +130,12 @@ def record_entry(request: HttpRequest, key: str) -> HttpResponse:
     initial = {"type": request.GET.get("soort", ""), "on": moment.today}
     form = EntryForm(covenant, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            entry = form.entry(moment.today, answers)
-            record_events(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        known, entry = known_to(covenant), form.entry(moment.today, answers)
+        if kept(
+            form,
+            entry_objections(entry, known),
+            lambda: record_events(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
+        ):
             messages.success(request, _("Recorded."))
             return HttpResponseRedirect(page_after(request, covenant))
     return render(
@@ -147,11 +163,12 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         entry = ReviewEntry(ref_of(form.filled_in, moment.today), code, data["on"], data["in_order"] == "yes")
-        try:
-            record_reviews(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        known = known_to(covenant)
+        if kept(
+            form,
+            review_objections(entry, known),
+            lambda: record_reviews(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
+        ):
             messages.success(request, _("Recorded."))
             return HttpResponseRedirect(page_after(request, covenant))
     context = form_context(request, covenant, form, _("Look through"))
@@ -188,11 +205,12 @@ def waive(request: HttpRequest, key: str) -> HttpResponse:
             request.GET.get("keer", ""),
             data["why"],
         )
-        try:
-            record_waivers(known=known_to(covenant), entries=[entry], today=moment.today, reason=BY_PAGE)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        known = known_to(covenant)
+        if kept(
+            form,
+            waiver_objections(entry, known),
+            lambda: record_waivers(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
+        ):
             messages.success(request, _("Recorded."))
             return HttpResponseRedirect(page_after(request, covenant))
     context = form_context(request, covenant, form, _("Not needed, agreed"))
