@@ -106,9 +106,7 @@ def quota_dates(row: Assessment, quota: Quota) -> list[RowDate]:
     return found
 
 
-def items_between(
-    covenants: Mapping[int, Covenant], first: date, last: date, moment: Moment, lang: Lang
-) -> list[Item]:
+def items_between(covenants: Mapping[int, Covenant], first: date, last: date, moment: Moment, lang: Lang) -> list[Item]:
     """Everything dated from `first` up to and including `last`, in order; what is the same stands once.
 
     The number of queries is the same whatever there is to show. With `known_at` also what happened is as known then.
@@ -151,9 +149,7 @@ def owed_then(standings: Iterable[Standing]) -> Iterator[Owed]:
                 yield Owed(standing.covenant.id, line.obligation.title, row)
 
 
-def item(
-    covenant: Covenant, named: Mapping[int, str], one: Owed, dated: RowDate, moment: Moment, lang: Lang
-) -> Item:
+def item(covenant: Covenant, named: Mapping[int, str], one: Owed, dated: RowDate, moment: Moment, lang: Lang) -> Item:
     """A date that follows from an obligation, in the two fixed words."""
     return Item(
         dated.day,
@@ -177,8 +173,8 @@ def stands(row: Assessment, lang: Lang) -> str:
 
 
 def part(dated: RowDate, lang: Lang) -> str:
-    """Of a number in a period: how many are done by its end, or which one a target is for."""
-    if not dated.required:
+    """Of a number in a period: how many are done by its end while some are not, or which one a target is for."""
+    if not dated.required or (dated.hard and dated.number >= dated.required):
         return ""
     if dated.hard:
         return _("%(done)s of %(required)s done") % {"done": dated.number, "required": dated.required}
@@ -187,9 +183,7 @@ def part(dated: RowDate, lang: Lang) -> str:
 
 def agenda(covenant_ids: Sequence[int], first: date, last: date) -> list[tuple[Dated, str | None]]:
     """What every source has in this time, with the address of its page where it has one."""
-    return [
-        (one, source.url(one.ref)) for source in sources() for one in source.agenda(covenant_ids, first, last)
-    ]
+    return [(one, source.url(one.ref)) for source in sources() for one in source.agenda(covenant_ids, first, last)]
 
 
 def known_facts(standings: Mapping[int, Standing], first: date, last: date) -> list[tuple[Dated, str | None]]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations.models import Covenant
@@ -29,6 +30,7 @@ from obligations.web.months import (
     days_of,
     first_and_last,
     month_title,
+    month_word,
     months_away,
     weekdays,
     weeks_of,
@@ -97,9 +99,9 @@ class Desk:
         found = []
         for pk, covenant in self.chosen.items() if len(self.chosen) == 1 else ():
             page = address_of("meeting-add", key=covenant.key) if pk in self.writes else ""
-            found = [Link("plan", page)] if page else []
-            found.append(Link("covenant", covenant_url(covenant.key, self.moment)))
-        return found or [Link("obligations", reverse("obligations") + self.moment.query)]
+            found = [Link(_("Plan a meeting"), page)] if page else []
+            found.append(Link(_("See what was agreed"), covenant_url(covenant.key, self.moment)))
+        return found or [Link(_("Go to the obligations"), reverse("obligations") + self.moment.query)]
 
     @property
     def context(self) -> dict[str, Any]:
@@ -139,7 +141,8 @@ def month_page(request: HttpRequest, desk: Desk, year: int, month: int) -> HttpR
     )
     is_this = (year, month) == (today.year, today.month)
     context = desk.context | {
-        "title": month_title(year, month, lang),
+        "title": f"{month_word(month, lang)} {year}",
+        "nothing": _("Nothing stands in this month."),
         "weekdays": weekdays(lang),
         "weeks": weeks_of(year, month, sheet),
         "number": len(items),
@@ -169,6 +172,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     )
     context = desk.context | {
         "title": str(year),
+        "nothing": _("Nothing stands in this year."),
         "months": [month_view(desk, sheet, year, number) for number in range(1, 13)],
         "number": len(items),
         "before": before,

@@ -4,7 +4,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from obligations.web import compare, covenants, entries, obligation_list, obligations, reading_pages, styles, today
+from obligations.web import (
+    calendar,
+    compare,
+    covenants,
+    entries,
+    obligation_list,
+    obligations,
+    reading_pages,
+    styles,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="home"),
@@ -21,5 +31,8 @@ urlpatterns = [
     path("convenant/<slug:key>/hoeft-niet/", entries.waive, name="waive"),
     path("convenant/<slug:key>/opzijzetten/", entries.aside, name="set-aside"),
     path("stijl/", styles.styles, name="styles"),
+    path("kalender/", calendar.this_month, name="calendar"),
+    path("kalender/<int:year>/", calendar.year, name="calendar-year"),
+    path("kalender/<int:year>/<int:month>/", calendar.month, name="calendar-month"),
     path("taal/", login_not_required(set_language), name="set_language"),
 ]
