@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -20,8 +19,9 @@ from obligations.services.known import known_to
 from obligations.services.refs import ref_of
 from obligations.web.access import covenant_to_write
 from obligations.web.as_of import as_of_from
-from obligations.web.entries import BY_PAGE, form_context, kept, page_after, parties_of
+from obligations.web.entries import BY_PAGE, form_context, kept, page_after, parties_of, recorded
 from obligations.web.forms import DayField, LineField, PageForm
+from obligations.web.kept_forms import typed_before
 
 
 class MeetingForm(PageForm):
@@ -77,7 +77,7 @@ def add_meeting(request: HttpRequest, key: str) -> HttpResponse:
     """Plan or record a meeting; `?soort=` is its type, `?plicht=` where to go after."""
     covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
     initial = {"type": request.GET.get("soort", ""), "present": [name for name, _name in parties_of(covenant)]}
-    form = MeetingForm(covenant, moment.today, request.POST or None, initial=initial)
+    form = MeetingForm(covenant, moment.today, request.POST or None, initial=typed_before(request, initial))
     if request.method == "POST" and form.is_valid():
         known, entry = known_to(covenant), form.entry()
         if kept(
@@ -86,6 +86,6 @@ def add_meeting(request: HttpRequest, key: str) -> HttpResponse:
             lambda: record_meetings(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
         ):
             planned = form.cleaned_data["on"] > moment.today
-            messages.success(request, _("The meeting is planned.") if planned else _("The meeting is recorded."))
-            return HttpResponseRedirect(page_after(request, covenant))
+            said = _("The meeting is planned.") if planned else _("The meeting is recorded.")
+            return recorded(request, said, page_after(request, covenant))
     return render(request, "components/form_page.html", form_context(request, covenant, form, _("Plan a meeting")))

@@ -37,6 +37,7 @@ from obligations.web.access import covenant_to_write
 from obligations.web.addresses import covenant_page
 from obligations.web.as_of import as_of_from, parsed, shown_day
 from obligations.web.forms import DayField, LineField, PageForm
+from obligations.web.kept_forms import forget, notice, typed_before
 
 BY_PAGE = "vastgelegd op de pagina"
 
@@ -103,7 +104,7 @@ class EntryForm(PageForm):
 
 
 def kept(form: PageForm, objections: Iterable[Objection], write: Callable[[], object]) -> bool:
-    """Let a service write unless there are objections, which are said in the form, as is its refusal; True when kept."""
+    """Let a service write unless there are objections; these, and its refusal, are said in the form. True when kept."""
     if form.object(objections):
         return False
     try:
@@ -112,6 +113,13 @@ def kept(form: PageForm, objections: Iterable[Objection], write: Callable[[], ob
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+def recorded(request: HttpRequest, said: str, address: str) -> HttpResponse:
+    """What was typed is kept for good: say so and lead on."""
+    forget(request)
+    messages.success(request, said)
+    return HttpResponseRedirect(address)
 
 
 def parties_of(covenant: Covenant) -> Any:
@@ -128,7 +136,7 @@ def record_entry(request: HttpRequest, key: str) -> HttpResponse:
     covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
     answers = request.GET.get("bij", "")[:200]
     initial = {"type": request.GET.get("soort", ""), "on": moment.today}
-    form = EntryForm(covenant, request.POST or None, initial=initial)
+    form = EntryForm(covenant, request.POST or None, initial=typed_before(request, initial))
     if request.method == "POST" and form.is_valid():
         known, entry = known_to(covenant), form.entry(moment.today, answers)
         if kept(
@@ -136,8 +144,7 @@ def record_entry(request: HttpRequest, key: str) -> HttpResponse:
             entry_objections(entry, known),
             lambda: record_events(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
         ):
-            messages.success(request, _("Recorded."))
-            return HttpResponseRedirect(page_after(request, covenant))
+            return recorded(request, _("Recorded."), page_after(request, covenant))
     return render(
         request, "components/form_page.html", form_context(request, covenant, form, _("Record what happened"))
     )
@@ -159,7 +166,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
     """Record that the standing duty `?plicht=` was looked through."""
     covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
     code = request.GET.get("plicht", "")
-    form = ReviewForm(request.POST or None, initial={"on": moment.today})
+    form = ReviewForm(request.POST or None, initial=typed_before(request, {"on": moment.today}))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         entry = ReviewEntry(ref_of(form.filled_in, moment.today), code, data["on"], data["in_order"] == "yes")
@@ -169,8 +176,7 @@ def review(request: HttpRequest, key: str) -> HttpResponse:
             review_objections(entry, known),
             lambda: record_reviews(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
         ):
-            messages.success(request, _("Recorded."))
-            return HttpResponseRedirect(page_after(request, covenant))
+            return recorded(request, _("Recorded."), page_after(request, covenant))
     context = form_context(request, covenant, form, _("Look through"))
     return render(request, "components/form_page.html", {**context, "lead": title_of(covenant, code)})
 
@@ -194,7 +200,7 @@ def waive(request: HttpRequest, key: str) -> HttpResponse:
     """Record that the parties agreed that `?plicht=` need not be done, `?keer=` this one time."""
     covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
     code = request.GET.get("plicht", "")
-    form = WaiverForm(covenant, request.POST or None, initial={"on": moment.today})
+    form = WaiverForm(covenant, request.POST or None, initial=typed_before(request, {"on": moment.today}))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         entry = WaiverEntry(
@@ -211,8 +217,7 @@ def waive(request: HttpRequest, key: str) -> HttpResponse:
             waiver_objections(entry, known),
             lambda: record_waivers(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
         ):
-            messages.success(request, _("Recorded."))
-            return HttpResponseRedirect(page_after(request, covenant))
+            return recorded(request, _("Recorded."), page_after(request, covenant))
     context = form_context(request, covenant, form, _("Not needed, agreed"))
     return render(request, "components/form_page.html", {**context, "lead": title_of(covenant, code)})
 
@@ -263,6 +268,7 @@ def form_context(request: HttpRequest, covenant: Covenant, form: PageForm, title
         "form": form,
         "title": title,
         "back": page_after(request, covenant),
+        "typed_before": notice(request),
         "left_day": shown_day(moment.as_of) if moment.asked and moment.as_of != moment.today else "",
     }
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,8 +24,9 @@ from obligations.web.access import covenant_to_write, covenant_with_right
 from obligations.web.addresses import covenant_url, obligation_url
 from obligations.web.as_of import Moment, as_of_from, banners, shown_day
 from obligations.web.effects import Other, alternatives, differences
-from obligations.web.entries import parties_of
+from obligations.web.entries import parties_of, recorded
 from obligations.web.forms import DayField, PageForm
+from obligations.web.kept_forms import notice, typed_before
 from obligations.web.language import page_language
 from obligations.web.readings import ReadingView, plain_reading, reading_view
 from obligations.web.words import Badge, badge_of, subject_of
@@ -142,7 +142,8 @@ def change_reading(request: HttpRequest, key: str, name: str) -> HttpResponse:
     values = {str(number): value for number, value in enumerate(alternatives(name, readings_now))}
     offered = [(number, capital(wording.reading_text(name, value, lang).choice)) for number, value in values.items()]
     picked = request.GET.get("keuze", "")
-    form = ReadingForm(covenant, offered, request.POST or None, initial={"value": picked, "agreed_on": moment.today})
+    initial = typed_before(request, {"value": picked, "agreed_on": moment.today})
+    form = ReadingForm(covenant, offered, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         value = values[form.cleaned_data["value"]]
         entry = entry_of(form, name, value, code, readings_now)
@@ -151,8 +152,9 @@ def change_reading(request: HttpRequest, key: str, name: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("From now on the text is read like this."))
-            return HttpResponseRedirect(reverse("readings", kwargs={"key": key}))
+            return recorded(
+                request, _("From now on the text is read like this."), reverse("readings", kwargs={"key": key})
+            )
     number = str(form["value"].value() or next(iter(values), ""))
     found = differences(standing, lines, name, values[number]) if number in values else []
     now = wording.reading_text(name, readings_now.as_data(name), lang)
@@ -170,6 +172,7 @@ def change_reading(request: HttpRequest, key: str, name: str) -> HttpResponse:
         "picked": dict(offered).get(number, ""),
         "effects": effects(standing, found[:MOST_EFFECTS], moment, lang),
         "count": len(found),
+        "typed_before": notice(request),
         "back": reverse("readings", kwargs={"key": key}),
     }
     return render(request, "readings/change.html", context)

@@ -139,3 +139,44 @@ def test_nothing_of_another_covenant_can_be_named(desk: Client) -> None:
     factories.add_event(other, "ANDERS", "gesprek", date(2018, 12, 1))
     response = desk.post("/convenant/ander/opzijzetten/", {"code": "overleg", "until": "2018-12-20"})
     assert response.status_code == 404
+
+
+def test_what_is_being_typed_is_kept_until_it_is_sent(desk: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{TALK}"}
+    assert desk.post("/bewaren/", done(subject="half af"), headers=headers).status_code == 204
+    assert not Event.objects.filter(type__key="uitkomst").exists()
+    page = desk.get(TALK).content.decode()
+    assert 'value="half af"' in page
+    assert "Dit was nog niet opgeslagen." in page
+    assert "half af" not in desk.get(f"{AT}vastleggen/").content.decode()
+    desk.post(TALK, done(subject="af"))
+    assert "half af" not in desk.get(TALK).content.decode()
+
+
+def test_a_form_from_whoever_is_not_signed_in_any_more_is_there_after_signing_in(client: Client, desk: Client) -> None:
+    user = User.objects.get(username="sanne")
+    user.set_password("een lang wachtwoord")
+    user.save()
+    desk.logout()
+    form = done(subject="lang getypt", to=["regio"])
+    response = desk.post(TALK, form)
+    assert response.status_code == 302
+    assert not Event.objects.filter(type__key="uitkomst").exists()
+    where = response["Location"]
+    signed_in = desk.post(where, {"username": "sanne", "password": "een lang wachtwoord"}, follow=True)
+    page = signed_in.content.decode()
+    assert signed_in.request["PATH_INFO"] + "?" + signed_in.request["QUERY_STRING"] == TALK
+    assert 'value="lang getypt"' in page
+    assert 'value="regio" class' in page or "checked" in page
+    assert form["token"] in page  # so that sending it again writes it once
+
+
+def test_nothing_secret_and_nothing_endless_is_kept(desk: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{TALK}"}
+    desk.post("/bewaren/", {"password": "geheim", "csrfmiddlewaretoken": "x"}, headers=headers)
+    desk.post("/bewaren/", done(subject="x" * 70_000), headers=headers)
+    assert "kept_forms" not in desk.session
+    for number in range(15):
+        there = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/{number}"}
+        desk.post("/bewaren/", done(), headers=there)
+    assert len(desk.session["kept_forms"]) == 10
