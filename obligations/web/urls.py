@@ -13,6 +13,7 @@ from obligations.web import (
     obligation_list,
     obligations,
     reading_pages,
+    retrospect,
     styles,
     today,
 )
@@ -25,6 +26,7 @@ urlpatterns = [
     path("convenant/<slug:key>/", covenants.covenant, name="covenant"),
     path("convenant/<slug:key>/verplichting/<slug:code>/", obligations.obligation, name="obligation"),
     path("convenant/<slug:key>/vergelijken/", compare.compare, name="compare"),
+    path("convenant/<slug:key>/terugblik/", retrospect.retrospect, name="retrospect"),
     path("convenant/<slug:key>/uitleg/", reading_pages.readings, name="readings"),
     path("convenant/<slug:key>/uitleg/<slug:name>/", reading_pages.change_reading, name="change-reading"),
     path("convenant/<slug:key>/vastleggen/", entries.record_entry, name="record-entry"),
