@@ -25,7 +25,8 @@ WHY_LENGTH = 1000
 class ReadingEntry:
     """A choice. `value` as a definition file writes it; `code` '' for the whole covenant, else one obligation.
 
-    `question` and `choice`: the same in the words of the covenant, for the record that people read.
+    `question` and `choice`: the same in the words of the covenant, for the record that people read. `seen`: the value
+    that whoever chooses saw; None: whatever it is now.
     """
 
     key: str
@@ -37,6 +38,7 @@ class ReadingEntry:
     why: str
     agreed_on: date
     agreed_by: tuple[str, ...]
+    seen: object = None
 
 
 @transaction.atomic
@@ -49,7 +51,10 @@ def choose_reading(*, covenant: Covenant, entry: ReadingEntry, today: date, reas
     if objection is not None:
         raise Refusal(objection)
     lock_covenant(covenant.pk)
-    for owner in _owners(covenant, entry.code):
+    owners = _owners(covenant, entry.code)
+    if entry.seen is not None and entry.seen != _value_now(covenant, owners, entry.key):
+        raise Refusal(_("Somebody else changed this meanwhile. Look at it again, then choose."))
+    for owner in owners:
         _choose(covenant, owner, entry, reason)
     record = _record(covenant, entry, reason)
     clear_covenants([covenant.pk], today=today)
@@ -86,6 +91,13 @@ def _owners(covenant: Covenant, code: str) -> Sequence[int | None]:
     if not ids:
         raise Refusal(_("This obligation is not there any more."))
     return ids
+
+
+def _value_now(covenant: Covenant, owners: Sequence[int | None], key: str) -> object:
+    """How it is read now: by the obligation's own choice, else that of the covenant, else the default."""
+    rows = ReadingChoice.objects.filter(covenant=covenant, key=key)
+    chosen: dict[int | None, object] = dict(rows.values_list("obligation", "value"))
+    return chosen.get(owners[-1], chosen.get(None, DEFAULT.as_data(key)))
 
 
 def _choose(covenant: Covenant, owner: int | None, entry: ReadingEntry, reason: str) -> None:

@@ -104,6 +104,7 @@ class ReadingForm(PageForm):
     agreed_on = DayField(label=_lazy("Agreed on"))
     agreed_by = forms.MultipleChoiceField(label=_lazy("Agreed by"), widget=forms.CheckboxSelectMultiple)
     why = forms.CharField(label=_lazy("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, covenant: Covenant, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +143,8 @@ def change_reading(request: HttpRequest, key: str, name: str) -> HttpResponse:
     values = {str(number): value for number, value in enumerate(alternatives(name, readings_now))}
     offered = [(number, capital(wording.reading_text(name, value, lang).choice)) for number, value in values.items()]
     picked = request.GET.get("keuze", "")
-    initial = typed_before(request, {"value": picked, "agreed_on": moment.today})
+    seen = readings_now.as_data(name)
+    initial = typed_before(request, {"value": picked, "agreed_on": moment.today, "seen": seen})
     form = ReadingForm(covenant, offered, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         value = values[form.cleaned_data["value"]]
@@ -194,6 +196,7 @@ def entry_of(form: ReadingForm, name: str, value: object, code: str, now: Readin
         data["why"],
         data["agreed_on"],
         tuple(data["agreed_by"]),
+        data["seen"],
     )
 
 

@@ -44,7 +44,7 @@ def styles(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("for staff")
     lang, moment = page_language(), as_of_from(request)
     badges = [badge(status, lang) for status in (*Status, *Extra)]
-    wrong = ExampleForm({"subject": "x" * 20, "on": "31-02-2020"})
+    wrong = ExampleForm({"subject": "x" * 20, "on": ""})
     context = {
         "moment": moment,
         "badges": [found for found in badges if found.text],

@@ -135,3 +135,13 @@ def test_what_is_foretold_is_what_happens(desk: Client, covenant: Covenant, toda
     before = {(line.obligation.code, row.occurrence): row for line in standing.lines for row in line.assessed.rows}
     now = {(line.obligation.code, row.occurrence): row for line in after.lines for row in line.assessed.rows}
     assert {name: row for name, row in now.items() if before.get(name) != row} == foretold
+
+
+def test_the_second_of_two_is_told_and_loses_nothing(desk: Client) -> None:
+    one = str(alternatives("same_day", Readings()).index("each"))
+    assert desk.post(f"{PAGE}same_day/", sent(value=one, seen='"one"')).status_code == 302
+    response = desk.post(f"{PAGE}same_day/", sent(value="0", seen='"one"', why="Dit vind ik."))
+    page = words_of(response.content.decode())
+    assert "Iemand anders heeft dit intussen gewijzigd." in page
+    assert "Dit vind ik." in page
+    assert Reading.objects.get(key="same_day").value == "each"
