@@ -11,7 +11,7 @@ from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from obligations.assessments import Line, Standing
-from obligations.engine.periods import Per, whole_period
+from obligations.engine.periods import CALENDAR, Per, whole_period
 from obligations.engine.terms import Cap
 from obligations.engine.verdict import Assessment, Usage
 from obligations.web.addresses import obligation_url
@@ -192,18 +192,22 @@ def measure(voice: Voice, units: Fraction) -> Fraction:
 def ticks_of(rows: Sequence[tuple[Line, Assessment]], lang: Lang) -> list[tuple[str, str]]:
     """What stands below each bar, on two lines: a month or quarter, and its year where that is the first of it.
 
-    A part of a month has its days instead; of many years only the last two digits fit.
+    A part of a month has its days instead; of many years only the last two digits fit. Years and quarters that do not
+    follow the calendar have the month in which they begin.
     """
     found, shown = [], 0
     for line, row in rows:
         term, first, last = line.obligation.terms.term, row.window.first, row.window.last
         assert isinstance(term, Cap)
         assert first is not None
-        if term.per is Per.YEAR:
+        anchor = line.obligation.terms.anchor(term.per)
+        if term.per is Per.YEAR and anchor == CALENDAR:
             found.append((f"’{first.year % 100:02}" if len(rows) > MANY_YEARS else str(first.year), ""))
             continue
-        name = format_date(first, "QQQ" if term.per is Per.QUARTER else "MMM", locale=LOCALE[lang])
-        whole = whole_period(first, term.per.months, line.obligation.terms.anchor(term.per))
+        name = format_date(
+            first, "QQQ" if (term.per, anchor) == (Per.QUARTER, CALENDAR) else "MMM", locale=LOCALE[lang]
+        )
+        whole = whole_period(first, term.per.months, anchor)
         cut = term.per is Per.MONTH and last is not None and row.window != whole
         days = f"{first.day}–{last.day}" if cut and last else ""
         found.append((name, days or (str(first.year) if first.year != shown else "")))

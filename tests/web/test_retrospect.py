@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obligations.models import CapTerm, Clause, Covenant, Obligation
+from obligations.models import CapTerm, Clause, Covenant, Obligation, ReadingChoice
 from obligations.web.as_of import Moment
 from obligations.web.maxima import maxima_of
 from obligations.web.quarters import LOWEST, STACKED, Quarter, drawing_of, quarter_ends, quarters_of, shown_days
@@ -222,6 +222,14 @@ def test_what_stands_below_the_bars(bare: Covenant, per: str, as_of: date, ticks
     assert [(bar.first, bar.second) for bar in bars][: len(ticks)] == ticks
     assert len(bars) <= 12
     assert all(0 <= bar.x < bar.x + maximum.series[0].width <= 100 for bar in bars)
+
+
+def test_a_year_of_the_covenant_has_the_month_in_which_it_begins(db: None) -> None:
+    covenant = factories.make_covenant(in_force_from=date(2016, 3, 15))
+    ReadingChoice.objects.create(covenant=covenant, key="year", value="covenant")
+    hours(covenant, {(2016, 5): 60}, per="year")
+    (maximum,) = maxima_of(look(covenant, date(2018, 3, 14), asked=True), "nl")
+    assert [(bar.first, bar.second) for bar in maximum.series[0].bars] == [("mrt", "2016"), ("mrt", "2017")]
 
 
 def test_a_month_that_a_revision_cut_has_its_days(bare: Covenant) -> None:
