@@ -76,7 +76,9 @@ lock: install-dev ## Write the locks anew from requirements/*.in and package.jso
 bench: install-dev ## Run the benchmarks
 	@$(PY) -m benchmarks.engine
 	@$(PY) -m benchmarks.sweeps
+	@$(PY) -m benchmarks.pages
 	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.sweeps
+	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.pages
 
 clean: ## Remove what was installed and built; data in var/ stays
 	rm -rf .venv build node_modules requirements/browser/node_modules .mypy_cache .pytest_cache .ruff_cache .coverage .hypothesis

@@ -117,13 +117,16 @@ def assess_covenants(
     history: bool = False,
     codes: Collection[str] | None = None,
     drafts: Collection[int] = (),
+    only: Collection[str] | None = None,
 ) -> dict[int, Standing]:
     """How these covenants stand on `as_of`, by id: the same number of queries for one and for a hundred.
 
     `known_at` leaves out what was recorded after that day. `codes` limits the lines to these obligations. `drafts`: ids
-    of revisions that are taken as if they were published.
+    of revisions that are taken as if they were published. `only`: read nothing of other obligations than these, what
+    they became, and the maxima that they follow from; the cost is then that of these alone.
     """
-    covenants = snapshots.load(Covenant.objects.filter(pk__in=list(covenant_ids)), drafts=drafts)
+    wanted = None if only is None else {*only, *snapshots.caps_of(covenant_ids, only)}
+    covenants = snapshots.load(Covenant.objects.filter(pk__in=list(covenant_ids)), codes=wanted, drafts=drafts)
     records = _records(covenants.values(), known_at)
     return {
         id_: Standing(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from obligations.assessments import assess_covenants
 from obligations.current.rows import trusted
@@ -91,8 +90,15 @@ class Listing:
 
     def first_of_each(self, size: int) -> dict[Group, list[Spot]]:
         """At most `size` of every group, worst first, in one query."""
-        number = Window(RowNumber(), partition_by=[F("horizon__group")], order_by=ORDER)
-        rows = self.stored.annotate(number=number).filter(number__lte=size).values_list(*SPOT)
+        firsts = [
+            self.stored.filter(horizon__group=group.value).order_by(*ORDER).values("pk")[:size]
+            for group in Group
+            if self.counts[group]
+        ]
+        either = Q(pk__in=())
+        for first in firsts:
+            either |= Q(pk__in=first)
+        rows = self.stored.filter(either).values_list(*SPOT)
         found: dict[Group, list[Spot]] = {group: [] for group in Group}
         for spot in (*map(_spot, rows), *self.computed):
             found[spot.group].append(spot)

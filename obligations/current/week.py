@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -22,6 +25,7 @@ RECENTLY = timedelta(days=92)
 """So long after its period something that was not achieved stays on the list."""
 FILLING = (Status.NEAR, Status.AT_CAP, Status.EXCEEDED)
 NEXT = 3
+MOST_FILLING = 5
 OPEN = (Group.TO_DO, Group.RUNNING)
 MOST = 200
 """Rows that are read at most; what is beyond is counted."""
@@ -54,35 +58,48 @@ class Week:
     dated: Sequence[Asked]
 
 
-def week_of(covenant_ids: Collection[int], today: date) -> Week:
+def week_of(covenant_ids: Collection[int], today: date, most: int = MOST) -> Week:
     """What asks for attention in these covenants. Three queries, a constant number more when stored rows expired."""
     ids = list(covenant_ids)
     about = Coalesce("ends_before", "due_on", "starts_on")
     stored = CurrentStatus.objects.filter(trusted(today), covenant__in=ids).annotate(about=about)
-    wanted = stored.filter(asks(today) | Q(shown=True, status__in=FILLING)).annotate(off=Exists(off_today(today)))
-    ordered = wanted.order_by("off", "rank", F("due_on").asc(nulls_last=True), "pk")
-    read = [
-        Asked(covenant_id, pk, code, of_data(data), off, days_of(data))
-        for covenant_id, pk, code, off, data in ordered.values_list(*FIELDS)[:MOST]
-    ]
-    beyond = 0 if len(read) < MOST else stored.filter(asks(today)).exclude(Exists(off_today(today))).count() - MOST
+    off = Exists(off_today(today))
+    free_rows = stored.filter(asks(today)).exclude(off)
+    parts = (
+        free_rows.order_by("rank", F("due_on").asc(nulls_last=True), "pk").values("pk")[:most],
+        stored.filter(asks(today)).filter(off).order_by("rank", "pk").values("pk")[:MOST],
+        stored.filter(shown=True, status__in=FILLING).order_by("rank", "pk").values("pk")[:MOST_FILLING],
+        soon(stored, today).order_by("due_on", "pk").values("pk")[:NEXT],
+    )
+    rows = stored.filter(reduce(or_, (Q(pk__in=part) for part in parts))).annotate(off=off)
     fresh = _fresh(ids, today)
-    found = sorted([*read, *fresh], key=_urgency)
+    found = sorted([*(_asked(row) for row in rows.values_list(*FIELDS)), *fresh], key=_urgency)
     asking = [one for one in found if is_asking(one.row, today)]
     free = [one for one in asking if not one.off]
-    filling = [one for one in found if one.row.status in FILLING]
-    off = [one for one in asking if one.off]
-    return Week(free[:MOST], len(free) + max(beyond, 0), filling, off, _next_dates(stored, fresh, today))
+    number = free_rows.count() + sum(not one.off and is_asking(one.row, today) for one in fresh)
+    filling = [one for one in found if one.row.status in FILLING][:MOST_FILLING]
+    return Week(free[:most], number, filling, [one for one in asking if one.off], next_dates(found, today))
 
 
-def _next_dates(stored: QuerySet[CurrentStatus], fresh: Sequence[Asked], today: date) -> list[Asked]:
-    soon = stored.filter(shown=True, group__in=[found.value for found in OPEN], due_on__gte=today)
-    read = [
-        Asked(covenant_id, pk, code, of_data(data), False, {})
-        for covenant_id, pk, code, data in soon.order_by("due_on", "pk").values_list(*FIELDS[:3], FIELDS[4])[:NEXT]
-    ]
-    own = [one for one in fresh if group(one.row) in OPEN and (date_of(one.row) or date.min) >= today]
-    return sorted([*read, *own], key=lambda one: (date_of(one.row) or date.max, one.obligation_id))[:NEXT]
+def _asked(row: tuple[Any, ...]) -> Asked:
+    covenant_id, pk, code, off, data = row
+    return Asked(covenant_id, pk, code, of_data(data), off, days_of(data))
+
+
+def soon(stored: QuerySet[CurrentStatus], today: date) -> QuerySet[CurrentStatus]:
+    """What is not settled and has its last day, or own target, today or later."""
+    return stored.filter(shown=True, group__in=[found.value for found in OPEN], due_on__gte=today)
+
+
+def next_dates(found: Sequence[Asked], today: date) -> list[Asked]:
+    """The same of rows that were read, the first of them."""
+    dated = [(day, one) for one in found if group(one.row) in OPEN and (day := _due_on(one.row)) and day >= today]
+    return [one for _day, one in sorted(dated, key=lambda row: (row[0], row[1].obligation_id))[:NEXT]]
+
+
+def _due_on(row: Assessment) -> date | None:
+    day: date | None = getattr(row.detail, "due_on", None)
+    return day
 
 
 FIELDS = ("covenant_id", "obligation_id", "obligation__code", "off", "assessment")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 
 from obligations.models.covenant import Covenant, CovenantQuerySet
 from obligations.models.obligation import Obligation
@@ -103,6 +103,12 @@ class CurrentStatus(models.Model):
         indexes = [
             models.Index(fields=["covenant", "current"], name="status_of_covenant"),
             models.Index(fields=["covenant", "group", "rank"], condition=Q(shown=True), name="status_by_group"),
+            models.Index(
+                F("covenant"),
+                Coalesce("ends_before", "due_on", "starts_on"),
+                condition=Q(group="not_achieved"),
+                name="status_not_achieved_by_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Rows to engine values, in bulk: the only place that knows both shapes."""
 
 from obligations.snapshots.assessed import days_of, of_data, to_data
-from obligations.snapshots.covenants import CovenantSnapshot, ObligationSnapshot, RevisionSnapshot, load
+from obligations.snapshots.covenants import CovenantSnapshot, ObligationSnapshot, RevisionSnapshot, caps_of, load
 from obligations.snapshots.record import RecordParts, holidays, record_parts
 from obligations.snapshots.terms import types_of
 
@@ -10,6 +10,7 @@ __all__ = [
     "ObligationSnapshot",
     "RecordParts",
     "RevisionSnapshot",
+    "caps_of",
     "days_of",
     "holidays",
     "load",

@@ -13,7 +13,16 @@ from obligations.engine import terms as t
 from obligations.engine.lineage import Successor
 from obligations.engine.readings import DEFAULT, Readings
 from obligations.engine.windows import ALWAYS, Window
-from obligations.models import Covenant, FactType, Obligation, ObligationParty, Outcome, Revision, RevisionParty
+from obligations.models import (
+    Covenant,
+    DutyTerm,
+    FactType,
+    Obligation,
+    ObligationParty,
+    Outcome,
+    Revision,
+    RevisionParty,
+)
 from obligations.snapshots.tables import Tables, read
 from obligations.snapshots.terms import term_of, types_of
 
@@ -106,6 +115,12 @@ def load(
     found = list(covenants)
     tables = read([covenant.pk for covenant in found], codes, drafts)
     return {covenant.pk: _covenant(covenant, tables) for covenant in found}
+
+
+def caps_of(covenant_ids: Iterable[int], codes: Collection[str]) -> set[str]:
+    """The codes of the maxima whose excess makes one of these obligations arise. One query."""
+    duties = DutyTerm.objects.filter(obligation__revision__covenant__in=list(covenant_ids), obligation__code__in=codes)
+    return {code for exceeded in duties.values_list("exceeded", flat=True) for code in exceeded}
 
 
 def _covenant(covenant: Covenant, tables: Tables) -> CovenantSnapshot:

@@ -38,7 +38,7 @@ class Placed:
 
 def look_at(ids: Sequence[int], moment: Moment, codes: Sequence[str] | None = None) -> dict[int, Look]:
     """These covenants on the day of the page, by id; one that is over shows how it ended, and `codes` all history."""
-    opened = assess_covenants(ids, moment.today, known_at=moment.known_at, codes=())
+    opened = assess_covenants(ids, moment.today, known_at=moment.known_at, codes=(), only=codes)
     found = {}
     for id_, covenant in opened.items():
         own = moment.opening(covenant.ended_on)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from obligations import wording
 from obligations.assessments import Line, Standing
 from obligations.current import Asked, Week, standing_with, week_of
+from obligations.current.week import MOST
 from obligations.engine.verdict import Assessment
 from obligations.models import Covenant
 from obligations.web.access import covenants_of
@@ -63,11 +64,12 @@ def today(request: HttpRequest) -> HttpResponse:
     asked = as_of_from(request)
     moment, lang = Moment(asked.path, asked.today, asked.today), page_language()
     covenants, writes = covenants_of(request.user)
-    week = week_of(covenants, moment.today)
+    everything = "alles" in request.GET
+    week = week_of(covenants, moment.today, MOST if everything else MOST_LINES)
     desk = Desk(covenants, writes, standings_of(week, covenants, moment.today), moment, lang)
     lines = [desk.line(one) for one in week.asked] + plugged_in(request, moment, lang)
     number = week.number + len(lines) - len(week.asked)
-    shown = lines if "alles" in request.GET else lines[:MOST_LINES]
+    shown = lines if everything else lines[:MOST_LINES]
     context = {
         "moment": moment,
         "covenants": covenants,
