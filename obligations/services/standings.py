@@ -19,7 +19,7 @@ from django.db.models import Case, F, Value, When
 from obligations.assessments import Standing, assess_covenants
 from obligations.engine.assessment import assess, is_current
 from obligations.engine.facts import Fact, Record, Review, Waiver
-from obligations.engine.terms import Terms, life_of
+from obligations.engine.terms import Terms
 from obligations.engine.verdict import Assessed, Assessment
 from obligations.models import Covenant, CurrentStatus, Horizon, Obligation, Revision, StatusChange
 from obligations.models.bulk import insert_rows, update_rows
@@ -203,9 +203,13 @@ def first_change(terms: Terms, record: Record, assessed: Assessed, day: date) ->
 
 
 def _ends_of_force(terms: Terms, day: date) -> list[date]:
-    """The days on which an obligation comes into or goes out of the lists without a row of its own."""
-    force, known_from = life_of(terms, day).force, terms.revision.superseded_known_from
-    return [found for found in (force.first, force.end, known_from) if found is not None]
+    """The days on which an obligation comes into or goes out of the lists without a row of its own.
+
+    By the revision alone: an obligation may live longer (A-43).
+    """
+    revision, readings = terms.revision, terms.readings
+    ends = (revision.nominal_end(readings), revision.superseded(readings, day), revision.superseded_known_from)
+    return [found for found in (revision.in_force_from, *ends) if found is not None]
 
 
 def _advance(

@@ -46,6 +46,7 @@ TABLE = [
     Page("obligation", CODE),
     Page("compare", KEY),
     Page("readings", KEY),
+    Page("retrospect", KEY),
     Page("change-reading", {**KEY, "name": "year"}, writes=True),
     Page("record-entry", KEY, writes=True),
     Page("review", KEY, writes=True),
