@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from meetings.models import Attendance, Meeting
 from obligations.engine.facts import Fact, FactState
-from obligations.evidence import Dated, Want, between, refs_known_at, wanted
+from obligations.evidence import MOST_FOUND, Dated, Want, between, refs_known_at, wanted
 from obligations.models import Covenant
+from obligations.models.matching import matching
 
 STATES = {Meeting.State.HELD: FactState.HAPPENED, Meeting.State.PLANNED: FactState.PLANNED}
 
@@ -56,16 +55,11 @@ class Meetings:
         """Meetings dated within these days, both included, cancelled ones too."""
         return self._dated(Meeting.objects.filter(covenant_id__in=covenant_ids, on__range=(first, last)))
 
-    def search(self, user: Any, words: str) -> list[Dated]:
-        """Meetings of visible covenants whose subject, type, place or ref contains `words`."""
-        found = Meeting.objects.filter(
-            Q(subject__icontains=words)
-            | Q(type__name__icontains=words)
-            | Q(location__icontains=words)
-            | Q(reference__ref__iexact=words),
-            covenant__in=Covenant.objects.visible_to(user),
-        )
-        return self._dated(found)
+    def search(self, user: Any, words: list[str]) -> list[Dated]:
+        """The newest meetings of visible covenants in whose subject, type, place or ref every folded word is found."""
+        inside = Meeting.objects.filter(covenant__in=Covenant.objects.visible_to(user))
+        found = matching(inside, words, "subject", "type__name", "location", "reference__ref")
+        return self._dated(Meeting.objects.filter(pk__in=found.order_by("-on", "-pk").values("pk")[:MOST_FOUND]))
 
     def url(self, ref: str) -> str | None:
         """Meetings have no page of their own yet."""

@@ -16,6 +16,10 @@ from django.utils.module_loading import import_string
 
 from obligations.engine.facts import Fact, FactState, in_order
 from obligations.models import Covenant, Event, EventParty, Reference
+from obligations.models.matching import matching
+
+MOST_FOUND = 50
+"""Rows that one source finds at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Source(Protocol):
 
     def agenda(self, covenant_ids: Sequence[int], first: date, last: date) -> list[Dated]: ...
 
-    def search(self, user: Any, words: str) -> list[Dated]: ...
+    def search(self, user: Any, words: list[str]) -> list[Dated]: ...
 
     def url(self, ref: str) -> str | None: ...
 
@@ -172,13 +176,11 @@ class Events:
         rows = Event.objects.filter(covenant_id__in=covenant_ids, on__range=(first, last))
         return self._dated(rows)
 
-    def search(self, user: Any, words: str) -> list[Dated]:
-        """Entries of visible covenants whose subject, type or ref contains `words`."""
-        rows = Event.objects.filter(
-            Q(subject__icontains=words) | Q(type__name__icontains=words) | Q(reference__ref__iexact=words),
-            covenant__in=Covenant.objects.visible_to(user),
-        )
-        return self._dated(rows)
+    def search(self, user: Any, words: list[str]) -> list[Dated]:
+        """The newest entries of visible covenants in whose subject, type or ref every folded word is found."""
+        inside = Event.objects.filter(covenant__in=Covenant.objects.visible_to(user))
+        found = matching(inside, words, "subject", "type__name", "reference__ref")
+        return self._dated(Event.objects.filter(pk__in=found.order_by("-on", "-pk").values("pk")[:MOST_FOUND]))
 
     def url(self, ref: str) -> str | None:
         """Entries have no page of their own yet."""

@@ -14,6 +14,7 @@ from obligations.web import (
     obligations,
     reading_pages,
     retrospect,
+    searching,
     styles,
     today,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("convenant/<slug:key>/nalopen/", entries.review, name="review"),
     path("convenant/<slug:key>/hoeft-niet/", entries.waive, name="waive"),
     path("convenant/<slug:key>/opzijzetten/", entries.aside, name="set-aside"),
+    path("zoeken/", searching.find, name="search"),
     path("bewaren/", kept_forms.keep_form, name="keep-form"),
     path("stijl/", styles.styles, name="styles"),
     path("kalender/", calendar.this_month, name="calendar"),

@@ -29,6 +29,8 @@ PAGES = [
     f"{AT}nalopen/?plicht=in-beeld-houden",
     f"{AT}hoeft-niet/?plicht=terugkoppelen",
     f"{AT}overleg/nieuw/",
+    "/zoeken/?q=overleg",
+    f"{AT}terugblik/",
     "/stijl/",
 ]
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]

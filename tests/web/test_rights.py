@@ -54,6 +54,7 @@ TABLE = [
     Page("set-aside", KEY, writes=True, post=True),
     Page("meeting-add", KEY, writes=True),
     Page("keep-form", of_covenant=False, post=True),
+    Page("search", of_covenant=False),
     Page("calendar", of_covenant=False),
     Page("calendar-year", {"year": 2018}, of_covenant=False),
     Page("calendar-month", {"year": 2018, "month": 12}, of_covenant=False),
