@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from obligations.definitions.data import definition_data
 from obligations.definitions.files import reason_of
-from obligations.definitions.load import Loaded, load_file, problem_at
+from obligations.definitions.load import Loaded, load_file, load_text, problem_at
 from obligations.definitions.plan import Change, changes
 from obligations.definitions.problems import Refused, refused
 from obligations.definitions.rows import rows_of
@@ -55,7 +55,19 @@ def import_definition(
     `tracked_from` (a day or START) goes before the file; a new covenant for which neither says it is kept from
     `today` on. `rename` allows another name for a party that is known. Raises Refused with every reason why not.
     """
-    loaded = load_file(path)
+    return _import(load_file(path), reason_of(path), today, tracked_from, rename=rename, dry_run=dry_run)
+
+
+def import_text(
+    text: str, name: str, *, today: date, tracked_from: date | str | None = None, dry_run: bool = False
+) -> Imported:
+    """The same for the text of a file called `name`."""
+    return _import(load_text(text), reason_of(name), today, tracked_from, rename=False, dry_run=dry_run)
+
+
+def _import(
+    loaded: Loaded, reason: str, today: date, tracked_from: date | str | None, *, rename: bool, dry_run: bool
+) -> Imported:
     definition = loaded.definition
     try:
         with transaction.atomic():
@@ -64,9 +76,7 @@ def import_definition(
                 _check_names(loaded)
             imported, rows = _plan(definition, tracked_from, today)
             if imported.changes and not dry_run:
-                record_agreement(
-                    covenant=definition.covenant, rows=rows, today=today, reason=reason_of(path), rename=rename
-                )
+                record_agreement(covenant=definition.covenant, rows=rows, today=today, reason=reason, rename=rename)
     except Refusal as refusal:
         raise refused(str(refusal)) from None
     except IntegrityError:

@@ -13,6 +13,7 @@ from obligations.assessments import Line
 from obligations.current import Chosen
 from obligations.engine.verdict import Assessment, Status
 from obligations.models import Covenant
+from obligations.services.drafting import may_start
 from obligations.web.access import covenant_with_right, covenants_of
 from obligations.web.addresses import covenant_page, covenant_url, obligation_url
 from obligations.web.as_of import DAY_FIELD, KNOWN_FIELD, Link, Moment, as_of_from, banners, shown_day
@@ -59,7 +60,7 @@ def covenants(request: HttpRequest) -> HttpResponse:
         "banners": banners(moment),
         "current": [found for is_current, found in cards if is_current],
         "ended": [found for is_current, found in cards if not is_current],
-        "may_import": getattr(request.user, "is_staff", False),
+        "may_import": may_start(request.user),
     }
     return render(request, "covenants/list.html", context)
 
@@ -119,6 +120,7 @@ def covenant(request: HttpRequest, key: str) -> HttpResponse:
         "steps": steps,
         "may_write": writes,
         "pages": pages_of(found, look),
+        "acts": [Link(_("New revision"), address_of("new-revision", key=key))] if writes else [],
     }
     return render(request, "covenants/covenant.html", context)
 

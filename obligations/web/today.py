@@ -19,6 +19,7 @@ from obligations.current import Asked, Week, standing_with, week_of
 from obligations.current.week import MOST
 from obligations.engine.verdict import Assessment
 from obligations.models import Covenant
+from obligations.services.drafting import may_start
 from obligations.web.access import covenants_of
 from obligations.web.acts import act_on
 from obligations.web.addresses import obligation_url
@@ -81,7 +82,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "filling": [desk.line(one) for one in week.filling],
         "upcoming": upcoming(covenants, week.dated, desk.standings, moment, lang),
         "checked": checked(),
-        "may_import": getattr(request.user, "is_staff", False),
+        "may_import": not covenants and may_start(request.user),
         "day": wording.full_day(moment.today, lang),
     }
     return render(request, "today/today.html", context)

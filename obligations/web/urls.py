@@ -1,7 +1,7 @@
 """The pages of the site."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from obligations.web import (
@@ -40,5 +40,6 @@ urlpatterns = [
     path("kalender/", calendar.this_month, name="calendar"),
     path("kalender/<int:year>/", calendar.year, name="calendar-year"),
     path("kalender/<int:year>/<int:month>/", calendar.month, name="calendar-month"),
+    path("", include("obligations.web.drafts.urls")),
     path("taal/", login_not_required(set_language), name="set_language"),
 ]

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from obligations.models import Covenant, Membership, Role
+from obligations.services.drafting import draft_from
 from tests import factories
 
 READERS = ("reader", "auditor", "account_holder")
@@ -23,7 +24,8 @@ WRITERS = ("secretariat", "administrator")
 class Page:
     """An address. `of_covenant`: it is about one covenant, which strangers must not find. `writes`: for WRITERS only.
 
-    `open`: also without signing in. `post`: it only takes forms. `at_home`: everyone who signed in gets it.
+    `open`: also without signing in. `post`: it only takes forms. `staff`: for administrators. `starts`: for whoever is
+    the secretariat of some covenant. `draft`: only while there is a draft.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Page:
     open: bool = False
     post: bool = False
     staff: bool = False
+    starts: bool = False
+    draft: bool = False
 
 
 KEY = {"key": "voorbeeld"}
@@ -53,6 +57,26 @@ TABLE = [
     Page("waive", KEY, writes=True),
     Page("set-aside", KEY, writes=True, post=True),
     Page("meeting-add", KEY, writes=True),
+    Page("new-covenant", of_covenant=False, starts=True),
+    Page("upload-covenant", of_covenant=False, starts=True),
+    Page("new-revision", KEY, writes=True, draft=True),
+    *(
+        Page(name, KEY, writes=True, draft=True)
+        for name in ("draft-dates", "draft-parties", "draft-obligations", "draft-fates", "draft-check", "draft-kept")
+    ),
+    Page("draft-obligation", CODE, writes=True, draft=True),
+    *(
+        Page(name, KEY, writes=True, post=True, draft=True)
+        for name in (
+            "draft-remove-party",
+            "draft-remove-obligation",
+            "draft-choose-fate",
+            "draft-accept",
+            "draft-ask",
+            "draft-approve",
+            "draft-discard",
+        )
+    ),
     Page("keep-form", of_covenant=False, post=True),
     Page("search", of_covenant=False),
     Page("calendar", of_covenant=False),
@@ -86,6 +110,7 @@ def test_every_address_is_in_the_table_once() -> None:
 def people(covenant: Covenant) -> dict[str, User]:
     """Someone in every role, and a stranger who has another covenant."""
     factories.revise(covenant, date(2018, 9, 1))
+    draft_from(revision=covenant.revisions.get(key="2019"), today=date(2018, 12, 10))
     other = factories.make_covenant("ander", "Ander convenant")
     found = {"stranger": factories.make_reader(other, "stranger")}
     for role in (*READERS, "secretariat"):
@@ -103,12 +128,16 @@ def expected(page: Page, role: str) -> set[int]:
         return {302}
     if page.staff:
         return {200} if role == "administrator" else {403}
+    if page.starts:
+        return {200} if role in WRITERS else {403}
     if not page.of_covenant:
         return {204} if page.post else {200}
     if role == "stranger":
         return {404}
     if page.writes and role not in WRITERS:
         return {403}
+    if page.draft:
+        return {200, 302, 404}  # a draft is there until somebody throws it away
     return {302} if page.post else {200}
 
 
@@ -133,7 +162,7 @@ def test_a_form_writes_nothing_for_who_may_not(client: Client, people: dict[str,
     address = reverse(page.name, kwargs=page.names or None)
     for role in ("stranger", *READERS):
         client.force_login(people[role])
-        assert client.post(address, {"on": "2018-12-01"}).status_code in (403, 404)
+        assert client.post(address, {"on": "2018-12-01"}).status_code in (403, 404, 405)
 
 
 @pytest.mark.parametrize("page", [page for page in TABLE if page.of_covenant], ids=lambda page: page.name)

@@ -1,0 +1,170 @@
+"""What becomes of the old text, the look by a second person, and putting a draft into use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from obligations.assessments import assess_covenants
+from obligations.definitions.drafts import problems_of, publish_draft
+from obligations.models import Covenant, Revision
+from obligations.services import drafting as d
+from obligations.services.drafting.outcomes import BECOMES, CONTINUED, DROPPED, MOVED
+from obligations.services.refusal import Refusal
+from obligations.web.as_of import as_of_from
+from obligations.web.comparison import comparison_of
+from obligations.web.drafts.steps import context_of, draft_for, saved, step_url
+from obligations.web.drafts.text import METHODS
+from obligations.web.forms import DayField, PageForm
+from obligations.web.impact import impact_of
+from obligations.web.language import page_language
+
+
+def fate_words() -> dict[str, str]:
+    """What can become of an obligation."""
+    return {
+        CONTINUED: _("goes on"),
+        BECOMES: _("becomes another"),
+        MOVED: _("stands elsewhere now"),
+        DROPPED: _("is dropped"),
+    }
+
+
+@require_safe
+def fates(request: HttpRequest, key: str) -> HttpResponse:
+    """Each obligation of the old text with what becomes of it; how many are still to choose."""
+    covenant, draft = draft_for(request.user, key)
+    lines = d.fates(draft)
+    words = fate_words()
+    context = {
+        **context_of(covenant, draft, "draft-fates"),
+        "lines": [(line, words.get(line.proposal.kind, ""), d.offered(line)) for line in lines],
+        "left": sum(not line.chosen for line in lines),
+        "kinds": list(words.items()),
+        "codes": list(draft.obligations.order_by("position").values_list("code", "title")),
+    }
+    return render(request, "drafts/fates.html", context)
+
+
+@require_POST
+def choose_fate(request: HttpRequest, key: str) -> HttpResponse:
+    """Choose what becomes of one obligation."""
+    covenant, draft = draft_for(request.user, key)
+    sent = request.POST
+    fate = d.Fate(
+        sent.get("kind", ""),
+        tuple(sent.getlist("becomes")) if sent.get("kind") == BECOMES else (),
+        sent.get("moved_to", "").strip() if sent.get("kind") == MOVED else "",
+        sent.get("certain", "yes") == "yes",
+    )
+    try:
+        d.set_outcome(draft=draft.pk, code=sent.get("code", ""), fate=fate, version=sent.get("version", ""))
+        messages.success(request, _("Saved."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(step_url("draft-fates", covenant))
+
+
+@require_POST
+def accept(request: HttpRequest, key: str) -> HttpResponse:
+    """Accept every proposal as it was seen."""
+    covenant, draft = draft_for(request.user, key)
+    seen = dict(pair.split(" ", 1) for pair in request.POST.getlist("seen") if " " in pair)
+    try:
+        taken, passed = d.accept_proposals(draft=draft.pk, seen=seen)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(taken)s accepted.") % {"taken": taken})
+        if passed:
+            messages.info(request, _("%(n)s were changed meanwhile.") % {"n": passed})
+    return HttpResponseRedirect(step_url("draft-fates", covenant))
+
+
+class PublishForm(PageForm):
+    """When it was signed and from when it holds."""
+
+    signed_on = DayField(label=_lazy("Signed on"))
+    in_force_from = DayField(label=_lazy("Holds from"))
+    sure = forms.BooleanField(label=_lazy("This is the text that was signed"))
+
+
+@require_http_methods(METHODS)
+def check(request: HttpRequest, key: str) -> HttpResponse:
+    """The last step: what is missing, what changes, who looked it through, and putting it into use."""
+    covenant, draft = draft_for(request.user, key)
+    form = PublishForm(
+        request.POST or None, initial={"signed_on": draft.signed_on, "in_force_from": draft.in_force_from}
+    )
+    if request.method == "POST" and form.is_valid():
+        data, today = form.cleaned_data, as_of_from(request).today
+        response = saved(
+            request,
+            form,
+            step_url("covenant", covenant),
+            lambda: publish_draft(
+                draft=draft.pk,
+                by=request.user,
+                signed_on=data["signed_on"],
+                in_force_from=data["in_force_from"],
+                today=today,
+            ),
+        )
+        if response is not None:
+            return response
+    missing = d.obstacles(draft)
+    context = {
+        **context_of(covenant, draft, "draft-check"),
+        "form": form,
+        "missing": missing or problems_of(draft),
+        "state": d.check_state(draft, request.user),
+        "mine": d.check_state(draft, request.user).asked_by == request.user,
+        **compared(request, covenant, draft),
+    }
+    return render(request, "drafts/check.html", context)
+
+
+def compared(request: HttpRequest, covenant: Covenant, draft: Revision) -> dict[str, Any]:
+    """The draft beside the text that it replaces, and what the switch would touch; nothing for a first one."""
+    if draft.replaces is None:
+        return {}
+    moment, lang = as_of_from(request), page_language()
+    standing = assess_covenants([covenant.pk], moment.today, history=True, drafts=[draft.pk])[covenant.pk]
+    by_key = {revision.key: revision for revision in standing.covenant.revisions}
+    old, new = by_key[draft.replaces.key], by_key[draft.key]
+    comparison = comparison_of(standing.covenant, old, new, lang)
+    return {
+        "moment": moment,
+        "comparison": comparison,
+        "lines": comparison.lines,
+        "impact": impact_of(standing, old, new, lang),
+    }
+
+
+@require_POST
+def ask_for_check(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask a second person to look it through."""
+    return _act(request, key, d.request_check, _("Asked. Someone else can now look it through."))
+
+
+@require_POST
+def approve(request: HttpRequest, key: str) -> HttpResponse:
+    """The second person says that it is right."""
+    return _act(request, key, d.approve, _("Looked through. It can be put into use."))
+
+
+def _act(request: HttpRequest, key: str, act: Any, said: str) -> HttpResponse:
+    covenant, draft = draft_for(request.user, key)
+    try:
+        act(draft=draft.pk, by=request.user)
+        messages.success(request, said)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return HttpResponseRedirect(step_url("draft-check", covenant))
