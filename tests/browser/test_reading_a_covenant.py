@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from obligations.services.drafting import draft_from
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +32,13 @@ PAGES = [
     f"{AT}overleg/nieuw/",
     "/zoeken/?q=overleg",
     f"{AT}terugblik/",
+    "/nieuw-convenant/",
+    "/nieuw-convenant/bestand/",
+    f"{AT}herziening/datums/",
+    f"{AT}herziening/partijen/",
+    f"{AT}herziening/verplichtingen/?zin=binnen",
+    f"{AT}herziening/uitkomsten/",
+    f"{AT}herziening/nakijken/",
     "/stijl/",
 ]
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
@@ -43,6 +51,7 @@ def site(live_server: LiveServer, settings: Any) -> str:
     covenant = factories.make_covenant(has_example_register=True)
     factories.fill_register(covenant)
     factories.revise(covenant, date(2019, 7, 1))
+    draft_from(revision=covenant.revisions.get(key="2019"), today=date(2018, 12, 10))
     bob = factories.make_reader(covenant)
     bob.memberships.create(covenant=covenant, role="secretariat")
     bob.is_staff = True  # for the page with every part

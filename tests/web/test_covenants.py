@@ -49,7 +49,7 @@ def test_without_a_covenant_it_is_said_what_to_do(client: Client, db: None) -> N
     client.force_login(User.objects.create_user("dave"))
     assert "Vraag het secretariaat om u toe te voegen." in client.get("/").content.decode()
     client.force_login(User.objects.create_user("erin", is_staff=True))
-    assert "manage.py import_covenant" in client.get("/").content.decode()
+    assert "Mijn convenant invoeren" in client.get("/").content.decode()
 
 
 def test_the_groups_have_their_fixed_order_and_a_number(client: Client, bob: User) -> None:

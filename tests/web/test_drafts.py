@@ -253,5 +253,9 @@ def test_another_covenant_is_not_changed_by_a_file_of_who_may_not(client: Client
     mine = Covenant.objects.create(key="mijn", title="Mijn")
     Membership.objects.create(covenant=mine, user=other, role=Role.SECRETARIAT)
     client.force_login(other)
-    text = (ROOT / "fixtures" / "voorbeeldconvenant.yaml").read_text().replace("voorbeeldconvenant", "voorbeeld", 1)
+    text = (
+        (ROOT / "fixtures" / "voorbeeldconvenant.yaml")
+        .read_text()
+        .replace("covenant: voorbeeldconvenant", "covenant: voorbeeld", 1)
+    )
     assert client.post("/nieuw-convenant/bestand/", yaml(text)).status_code == 403
