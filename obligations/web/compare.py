@@ -36,7 +36,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     """What one revision made of another, in either direction; the last two unless the address names them."""
     covenant, lang = covenant_for(request.user, key), page_language()
     moment = as_of_from(request)
-    standing = assess_covenants([covenant.pk], moment.today, history=True)[covenant.pk]
+    standing = assess_covenants([covenant.pk], moment.today, known_at=moment.known_at)[covenant.pk]
     old, new = chosen(standing.covenant, request.GET.get(OLD, ""), request.GET.get(NEW, ""))
     fate = next((one for one in Fate if one.value == request.GET.get(SHOWN, "")), None)
     comparison = comparison_of(standing.covenant, old, new, lang)

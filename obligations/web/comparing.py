@@ -11,15 +11,18 @@ from obligations import wording
 from obligations.assessments import Line, Standing
 from obligations.engine.lineage import Change, ChangeKind, RevisionText, compare
 from obligations.engine.readings import KEYS
-from obligations.engine.terms import Terms
+from obligations.engine.terms import Duty, Terms
 from obligations.engine.verdict import Assessed
-from obligations.snapshots import RevisionSnapshot
+from obligations.snapshots import ObligationSnapshot, RevisionSnapshot
 from obligations.wording import Lang
+from obligations.wording.details import bare_norm_text, evidence_text, firmness_text, holds_text, planning_text
 from obligations.wording.language import capital, listing
-from obligations.wording.norms import norm_text
 from obligations.wording.reminders import reminders_text
 
-FIELDS = ("title", "summary", "norm", "bearers", "towards", "themes", "clause", "reading", "reminders")
+FIELDS = (
+    *("title", "summary", "norm", "firmness", "holds", "evidence", "maxima", "bearers", "towards", "themes", "clause"),
+    *("reading", "planning", "reminders"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,16 @@ def field_names() -> Mapping[str, str]:
         "title": _("Title"),
         "summary": _("In our own words"),
         "norm": _("What was agreed"),
+        "firmness": _("How firm it is"),
+        "holds": _("How long it holds"),
+        "evidence": _("What counts for it"),
+        "maxima": _("Which maximum"),
         "bearers": _("Who does it"),
         "towards": _("For whom"),
         "themes": _("Themes"),
         "clause": _("Where in the text"),
         "reading": _("Read in its own way"),
+        "planning": _("Our own planning"),
         "reminders": _("Reminded"),
     }
 
@@ -102,24 +110,44 @@ def step_views(
 
 
 def texts(standing: Standing, revision: RevisionSnapshot, codes: set[str], lang: Lang) -> dict[str, dict[str, str]]:
-    """The fields of these obligations in words."""
-    found = {}
-    for obligation in revision.obligations:
-        if obligation.code in codes:
-            terms = obligation.terms
-            subject = standing.subject(Line(revision, obligation, Assessed(terms, (), None)))
-            found[obligation.code] = {
-                "title": obligation.title,
-                "summary": obligation.summary,
-                "norm": capital(norm_text(subject, lang)),
-                "bearers": listing([subject.name(key) for key in terms.bearers], lang),
-                "towards": listing([subject.name(key) for key in terms.towards], lang),
-                "themes": listing([theme_name(standing, key) for key in terms.themes], lang),
-                "clause": obligation.citation,
-                "reading": own_readings(standing, terms, lang),
-                "reminders": reminders_text(obligation.reminders, lang),
-            }
-    return found
+    """The fields of these obligations in words: two that differ in anything that was agreed differ in a field."""
+    titles = {one.code: one.title for one in revision.obligations}
+    return {
+        one.code: {
+            "title": one.title,
+            "summary": one.summary,
+            "clause": one.citation,
+            "reminders": reminders_text(one.reminders, lang),
+            **terms_texts(standing, revision, one, titles, lang),
+        }
+        for one in revision.obligations
+        if one.code in codes
+    }
+
+
+def terms_texts(
+    standing: Standing,
+    revision: RevisionSnapshot,
+    obligation: ObligationSnapshot,
+    titles: Mapping[str, str],
+    lang: Lang,
+) -> dict[str, str]:
+    """What was agreed, part by part."""
+    terms = obligation.terms
+    subject = standing.subject(Line(revision, obligation, Assessed(terms, (), None)))
+    exceeded = terms.term.when.exceeded if isinstance(terms.term, Duty) else ()
+    return {
+        "norm": capital(bare_norm_text(subject, lang)),
+        "firmness": capital(firmness_text(subject, lang)),
+        "holds": capital(holds_text(subject, lang)),
+        "evidence": capital(evidence_text(subject, lang)),
+        "maxima": "; ".join(titles.get(code, code) for code in exceeded),
+        "bearers": listing([subject.name(key) for key in terms.bearers], lang),
+        "towards": listing([subject.name(key) for key in terms.towards], lang),
+        "themes": listing([theme_name(standing, key) for key in terms.themes], lang),
+        "reading": own_readings(standing, terms, lang),
+        "planning": capital(planning_text(subject, lang)),
+    }
 
 
 def own_readings(standing: Standing, terms: Terms, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from obligations import wording
 from obligations.assessments import Standing
 from obligations.engine.facts import Record
-from obligations.engine.lineage import Change, ChangeKind, RevisionText, compare
+from obligations.engine.lineage import Change, ChangeKind, RevisionText, Successor, compare
 from obligations.snapshots import CovenantSnapshot, RevisionSnapshot
 from obligations.web.comparing import FIELDS, codes_of, field_names, texts, theme_name
+from obligations.web.revisions import force_text
 from obligations.wording import Lang
-from obligations.wording.language import listing
 
 
 class Fate(StrEnum):
@@ -63,16 +63,43 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Became:
+    """An obligation of the newer text, and how it differs from the one that it comes from."""
+
+    code: str
+    title: str
+    fields: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
 class Compared:
-    """One obligation. `before`, `after`: titles, '' where it is not in that revision; `code` is that of the newest."""
+    """One obligation of the older text with everything that it became, or one that is new.
+
+    `old`, `before`: its code and title in the older text, '' for what is new; `became`: empty for what is gone;
+    `text`: what was agreed, where there is nothing to compare it with.
+    """
 
     fate: Fate
     word: str
     icon: str
-    code: str
+    old: str
     before: str
-    after: str
-    fields: tuple[Difference, ...]
+    became: tuple[Became, ...]
+    text: str = ""
+
+    @property
+    def code(self) -> str:
+        """Its code in the newer text, where it is in that."""
+        return self.became[0].code if self.became else self.old
+
+    @property
+    def name(self) -> str:
+        """An anchor that no other line of the comparison has."""
+        return f"regel-{self.old or self.code}"
+
+    @property
+    def after(self) -> str:
+        return self.became[0].title if self.became else ""
 
 
 @dataclass(frozen=True)
@@ -86,14 +113,30 @@ class FateCount:
 
 
 @dataclass(frozen=True)
+class Side:
+    """A revision above its column: when it holds and when it was signed, in words."""
+
+    title: str
+    term: str
+    signed: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """`general`: what differs of the revisions themselves; `lines`: every obligation, in the order of the new text."""
 
-    before: str
-    after: str
+    sides: tuple[Side, Side]
     general: tuple[Difference, ...]
     lines: tuple[Compared, ...]
     counts: tuple[FateCount, ...]
+
+    @property
+    def before(self) -> str:
+        return self.sides[0].title
+
+    @property
+    def after(self) -> str:
+        return self.sides[1].title
 
     def only(self, fate: Fate | None) -> tuple[Compared, ...]:
         """The lines of one fate, all of them for None."""
@@ -102,23 +145,111 @@ class Comparison:
 
 def comparison_of(covenant: CovenantSnapshot, old: RevisionSnapshot, new: RevisionSnapshot, lang: Lang) -> Comparison:
     """What `new` makes of `old`, in either direction; any two revisions of the covenant."""
-    standing = Standing(covenant, Record(), new.term.in_force_from, None, ())
-    before = text_of(standing, old, lang)
-    after = text_of(standing, new, lang)
-    changes = compare(before, after)
-    titles = Titles(old, new)
-    lines = [compared(change, titles, before, after) for change in changes]
-    touched = {change.before for change in changes} | {change.after for change in changes}
-    stays = [code for code in codes_of(old) & codes_of(new) if code not in touched]
-    lines += [Compared(Fate.STAYS, _("stays"), ICONS[Fate.STAYS], code, *titles.both(code), ()) for code in stays]
-    lines.sort(key=lambda line: titles.place(line.code))
+    last = max(day for one in covenant.revisions for day in (one.term.in_force_from, one.term.signed_on))
+    standing = Standing(covenant, Record(), last, None, ())
+    lines = lines_of(old, new, *text_pair(standing, old, new, lang))
     words = fate_words()
     counts = tuple(
         FateCount(fate, words[fate](number), ICONS[fate], number)
         for fate in Fate
         if (number := sum(line.fate is fate for line in lines))
     )
-    return Comparison(old.title, new.title, general(standing, old, new, lang), tuple(lines), counts)
+    sides = side_of(standing, old, lang), side_of(standing, new, lang)
+    return Comparison(sides, general(standing, old, new, lang), lines, counts)
+
+
+def side_of(standing: Standing, revision: RevisionSnapshot, lang: Lang) -> Side:
+    signed = _("Signed on %(day)s") % {"day": wording.full_day(revision.term.signed_on, lang)}
+    return Side(revision.title, force_text(standing.force(revision), lang), signed)
+
+
+def text_pair(
+    standing: Standing, old: RevisionSnapshot, new: RevisionSnapshot, lang: Lang
+) -> tuple[RevisionText, RevisionText]:
+    """Both texts in words; the later one knows what became of the earlier, also with revisions in between."""
+    before, after = (RevisionText(one.key, texts(standing, one, codes_of(one), lang)) for one in (old, new))
+    forth, back = steps_between(standing.covenant, old, new), steps_between(standing.covenant, new, old)
+    if forth:
+        after = replace(after, replaces=old.key, outcomes=outcomes_over(old, forth))
+    elif back:
+        before = replace(before, replaces=new.key, outcomes=outcomes_over(new, back))
+    return before, after
+
+
+def steps_between(
+    covenant: CovenantSnapshot, old: RevisionSnapshot, new: RevisionSnapshot
+) -> tuple[RevisionSnapshot, ...]:
+    """The revisions after `old` that lead to `new`, each replacing the one before; () when `new` does not follow it."""
+    by_key = {revision.key: revision for revision in covenant.revisions}
+    found: list[RevisionSnapshot] = []
+    at: RevisionSnapshot | None = new
+    while at is not None and at.key != old.key and at not in found:
+        found.insert(0, at)
+        at = by_key.get(at.replaces or "")
+    return tuple(found) if at is not None and at.key == old.key else ()
+
+
+def outcomes_over(old: RevisionSnapshot, steps: Sequence[RevisionSnapshot]) -> dict[str, Successor]:
+    """What several revisions in a row made of each obligation of `old`, where its code does not simply continue."""
+    kept = codes_of(steps[-1])
+    followed = {code: followed_over(code, steps) for code in codes_of(old)}
+    return {
+        code: replace(outcome, becomes=tuple(one for one in outcome.becomes if one != code))
+        for code, outcome in followed.items()
+        if code not in kept or any(one != code for one in outcome.becomes)
+    }
+
+
+def followed_over(code: str, steps: Sequence[RevisionSnapshot]) -> Successor:
+    """Where one obligation went through these revisions: what it became, or where it was last said to be."""
+    codes, moved_to, certain = [code], None, True
+    for revision in steps:
+        here = codes_of(revision)
+        made = [revision.outcomes[one] for one in codes if one in revision.outcomes]
+        codes = [one for one in codes if one in here] + [one for outcome in made for one in outcome.becomes]
+        gone = next((outcome for outcome in made if outcome.moved_to is not None), None)
+        if gone is not None and moved_to is None:
+            moved_to, certain = gone.moved_to, gone.certain
+    if codes:
+        return Successor(tuple(dict.fromkeys(codes)))
+    return Successor((), moved_to, certain)
+
+
+def lines_of(
+    old: RevisionSnapshot, new: RevisionSnapshot, before: RevisionText, after: RevisionText
+) -> tuple[Compared, ...]:
+    """Every obligation of both: each of the old text once, each of the new at least once, in the order of the new."""
+    titles = Titles(old, new)
+    changes = compare(before, after)
+    by_old: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.before is not None:
+            by_old.setdefault(change.before, []).append(change)
+    lines = [line_of(one.code, by_old.get(one.code, []), titles, before) for one in old.obligations]
+    lines += [new_line(change.after, titles, after) for change in changes if change.before is None and change.after]
+    return tuple(sorted(lines, key=titles.place))
+
+
+def line_of(code: str, changes: Sequence[Change], titles: Titles, before: RevisionText) -> Compared:
+    """What became of one obligation of the older text."""
+    became = [
+        Became(change.after, titles.new[change.after], differences_of(change))
+        for change in changes
+        if change.after is not None
+    ]
+    kept = code in titles.new and all(one.code != code for one in became)
+    became += [Became(code, titles.new[code])] if kept else []
+    if not changes:
+        return Compared(Fate.STAYS, _("stays"), ICONS[Fate.STAYS], code, titles.old[code], tuple(became))
+    fate = Fate.CHANGED if became else FATE_OF[changes[0].kind]
+    ordered = tuple(sorted(became, key=lambda one: titles.places[one.code]))
+    text = "" if became else before.obligations[code]["norm"]
+    return Compared(fate, word_of(changes[0]), ICONS[fate], code, titles.old[code], ordered, text)
+
+
+def new_line(code: str, titles: Titles, after: RevisionText) -> Compared:
+    became = (Became(code, titles.new[code]),)
+    return Compared(Fate.NEW, _("new"), ICONS[Fate.NEW], "", "", became, after.obligations[code]["norm"])
 
 
 def fate_words() -> Mapping[Fate, Callable[[int], str]]:
@@ -132,46 +263,21 @@ def fate_words() -> Mapping[Fate, Callable[[int], str]]:
     }
 
 
-def text_of(standing: Standing, revision: RevisionSnapshot, lang: Lang) -> RevisionText:
-    """The obligations of a revision in words, with what it made of the one before."""
-    found = texts(standing, revision, codes_of(revision), lang)
-    return RevisionText(revision.key, found, revision.replaces, revision.outcomes)
-
-
 class Titles:
     """What obligations are called in two revisions, and where they stand: the new text first, then what is gone."""
 
     def __init__(self, old: RevisionSnapshot, new: RevisionSnapshot) -> None:
         self.old = {one.code: one.title for one in old.obligations}
         self.new = {one.code: one.title for one in new.obligations}
-        self.order = {code: place for place, code in enumerate(dict.fromkeys([*self.new, *self.old]))}
+        self.places = {code: place for place, code in enumerate(dict.fromkeys([*self.new, *self.old]))}
 
-    def both(self, code: str) -> tuple[str, str]:
-        return self.old.get(code, ""), self.new.get(code, "")
-
-    def place(self, code: str) -> int:
-        return self.order[code]
+    def place(self, line: Compared) -> int:
+        return self.places[line.code]
 
 
-def compared(change: Change, titles: Titles, before: RevisionText, after: RevisionText) -> Compared:
-    """One change in words."""
-    fate = FATE_OF[change.kind]
-    code = change.after or change.before or ""
-    names = field_names()
-    fields = () if fate is not Fate.CHANGED else differences_of(change, names)
-    return Compared(
-        fate,
-        word_of(change),
-        ICONS[fate],
-        code,
-        titles.old.get(change.before or "", ""),
-        titles.new.get(change.after or "", ""),
-        fields,
-    )
-
-
-def differences_of(change: Change, names: Mapping[str, str]) -> tuple[Difference, ...]:
-    by_name = {field.name: field for field in change.fields}
+def differences_of(change: Change) -> tuple[Difference, ...]:
+    """The fields that differ, in their order on the page."""
+    names, by_name = field_names(), {field.name: field for field in change.fields}
     return tuple(
         Difference(names[name], *words_apart(by_name[name].before or "", by_name[name].after or ""))
         for name in FIELDS
@@ -211,13 +317,17 @@ def general(standing: Standing, old: RevisionSnapshot, new: RevisionSnapshot, la
     rows = [
         *account_holders(old, new),
         (_("Signed on"), wording.full_day(old.term.signed_on, lang), wording.full_day(new.term.signed_on, lang)),
-        (_("Term"), nominal_text(old, lang), nominal_text(new, lang)),
-        (_("Themes"), themes_text(standing, old, lang), themes_text(standing, new, lang)),
+        (_("Term in the text"), nominal_text(old, lang), nominal_text(new, lang)),
     ]
     named = [Difference(name, *words_apart(before, after)) for name, before, after in rows if before != after]
-    before, after = ([member.name for member in revision.members] for revision in (old, new))
-    parties = [] if before == after else [Difference(_("Parties"), *names_apart(before, after))]
-    return (*parties, *named)
+    parties = names_differ(_("Parties"), *([member.name for member in one.members] for one in (old, new)))
+    themes = names_differ(_("Themes"), *(themes_of(standing, one) for one in (old, new)))
+    return (*parties, *named, *themes)
+
+
+def names_differ(name: str, before: Sequence[str], after: Sequence[str]) -> tuple[Difference, ...]:
+    """Two lists of names, () when they name the same."""
+    return () if set(before) == set(after) else (Difference(name, *names_apart(before, after)),)
 
 
 def names_apart(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -248,6 +358,7 @@ def nominal_text(revision: RevisionSnapshot, lang: Lang) -> str:
     return _("From %(first)s until %(end)s") % {"first": begin, "end": wording.full_day(last, lang)}
 
 
-def themes_text(standing: Standing, revision: RevisionSnapshot, lang: Lang) -> str:
-    keys: Sequence[str] = list(dict.fromkeys(theme for one in revision.obligations for theme in one.terms.themes))
-    return listing([theme_name(standing, key) for key in keys], lang)
+def themes_of(standing: Standing, revision: RevisionSnapshot) -> list[str]:
+    """The themes that obligations of a revision name, in the order of the text."""
+    keys = dict.fromkeys(theme for one in revision.obligations for theme in one.terms.themes)
+    return [theme_name(standing, key) for key in keys]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from obligations import wording
 from obligations.engine.verdict import Status
+from obligations.engine.windows import Window
 from obligations.snapshots import RevisionSnapshot
 from obligations.web.standings import Look
 from obligations.web.words import Badge, revision_badge, tone_of
@@ -39,7 +40,11 @@ def status_badge(look: Look, revision: RevisionSnapshot | None, lang: Lang) -> B
 
 def term_text(look: Look, revision: RevisionSnapshot, lang: Lang) -> str:
     """'Geldt van 11 mei 2016 t/m 20 mei 2019'."""
-    window = look.standing.force(revision)
+    return force_text(look.standing.force(revision), lang)
+
+
+def force_text(window: Window, lang: Lang) -> str:
+    """The days on which a text holds, as a sentence without a full stop."""
     assert window.first is not None
     if window.last is None:
         return _("Holds from %(first)s, without an end date") % {"first": wording.full_day(window.first, lang)}
