@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 from hypothesis import given
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from obligations.assessments import Standing, assess_covenants
 from obligations.definitions.apply import import_definition
-from obligations.models import Covenant
+from obligations.models import Covenant, Outcome
 from obligations.web.comparison import Fate, comparison_of, words_apart
 from obligations.web.impact import impact_of
 from tests import factories
@@ -126,6 +128,58 @@ def test_a_party_that_leaves_is_named_with_who_holds_its_posts(read: Read, revis
     page = read(PAGE)
     leaving = "Gemeente Voorbeeldstad : Gaat uit het convenant. Tot dan in functie: "
     assert f"{leaving}accounthouder Voorbeeldstad (accounthouder)." in page
+
+
+def test_the_head_says_when_each_text_holds_and_was_signed(read: Read, revised: Covenant) -> None:
+    head = read(PAGE)
+    head = head[: head.index("Alles")]
+    assert "Convenant 2016 Geldt van 1 januari 2016 t/m 31 augustus 2018 Getekend op 1 januari 2016" in head
+    assert "Convenant 2019 Geldt vanaf 1 september 2018, zonder einddatum Getekend op 1 september 2018" in head
+
+
+def test_links_lead_to_each_obligation_on_the_day_that_is_looked_at(
+    client: Client, bob: User, revised: Covenant
+) -> None:
+    client.force_login(bob)
+    page = client.get(f"{PAGE}?peildatum=2018-10-01").content.decode()
+    for code in factories.TITLES:
+        assert f'href="/convenant/voorbeeld/verplichting/{code}/?peildatum=2018-10-01"' in page
+    for fate in ("verandert", "elders", "vervalt", "blijft"):
+        assert f"toon={fate}&amp;peildatum=2018-10-01" in page
+
+
+@pytest.mark.parametrize(("query", "current"), [("", "Alles"), ("?toon=elders", "1 nu elders")])
+def test_the_filter_in_use_says_so(client: Client, bob: User, revised: Covenant, query: str, current: str) -> None:
+    client.force_login(bob)
+    page = client.get(PAGE + query).content.decode()
+    marked = re.findall(r'<a[^>]*aria-current="true"[^>]*>(.*?)</a>', page, flags=re.DOTALL)
+    assert [words_of(f"<body>{one}").strip() for one in marked] == [current]
+
+
+def test_ids_are_unique_also_where_two_become_one(client: Client, bob: User, revised: Covenant) -> None:
+    for outcome in Outcome.objects.filter(code__in=("kopie", "recht-op-zaal")):
+        outcome.kind, outcome.becomes = "becomes", ["overleg"]
+        outcome.save()
+    client.force_login(bob)
+    page = client.get(PAGE).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert page.count("heette:") == 2
+
+
+def test_a_draft_is_compared_without_links_to_what_has_no_page_yet(real: Standing) -> None:
+    old, new = real.covenant.revisions
+    comparison = comparison_of(real.covenant, old, new, "nl")
+    context = {
+        "covenant": Covenant.objects.get(key="vng-nvvb"),
+        "draft": True,
+        "comparison": comparison,
+        "lines": comparison.lines,
+        "impact": impact_of(real, old, new, "nl"),
+    }
+    page = render_to_string("revisions/comparison.html", context) + render_to_string("revisions/impact.html", context)
+    linked = set(re.findall(r'href="/convenant/vng-nvvb/verplichting/([^/]+)/', page))
+    assert linked == {one.code for one in old.obligations}
 
 
 @pytest.mark.parametrize("query", ["van=2016&naar=geen", "van=x", "naar=2019"])
