@@ -40,13 +40,15 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     old, new = chosen(standing.covenant, request.GET.get(OLD, ""), request.GET.get(NEW, ""))
     fate = next((one for one in Fate if one.value == request.GET.get(SHOWN, "")), None)
     comparison = comparison_of(standing.covenant, old, new, lang)
+    filters = filter_links(comparison, old, new, fate, moment)
     context = {
         "covenant": covenant,
         "covenant_url": covenant_url(key, moment),
         "moment": moment,
         "comparison": comparison,
         "lines": comparison.only(fate),
-        "filters": filter_links(comparison, old, new, fate, moment),
+        "filters": filters,
+        "only": next((link.text for link in filters if link.current), ""),
         "all_current": fate is None,
         "all_url": address(old, new, None, moment),
         "turned_url": address(new, old, fate, moment),

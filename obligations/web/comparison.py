@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,6 +46,11 @@ FATE_OF: Mapping[ChangeKind, Fate] = {
 }
 
 
+ALIKE = 0.4
+"""Texts that have less than this part of their words in common are shown as a whole."""
+TOKEN = re.compile(r" ?(?:\w+|[^\w\s])")
+
+
 @dataclass(frozen=True)
 class Part:
     """Words of a text. `kind`: '' for what stays, 'del' for what goes, 'ins' for what comes."""
@@ -55,11 +61,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field with its text before and after, in parts."""
+    """A field with its text before and after, in parts; `listed`: each part is a thing by itself."""
 
     name: str
     before: tuple[Part, ...]
     after: tuple[Part, ...]
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Compared:
     """One obligation of the older text with everything that it became, or one that is new.
 
     `old`, `before`: its code and title in the older text, '' for what is new; `became`: empty for what is gone;
-    `text`: what was agreed, where there is nothing to compare it with.
+    `summary`, `norm`: what was agreed, where there is nothing to compare it with.
     """
 
     fate: Fate
@@ -85,7 +92,8 @@ class Compared:
     old: str
     before: str
     became: tuple[Became, ...]
-    text: str = ""
+    summary: str = ""
+    norm: str = ""
 
     @property
     def code(self) -> str:
@@ -243,13 +251,19 @@ def line_of(code: str, changes: Sequence[Change], titles: Titles, before: Revisi
         return Compared(Fate.STAYS, _("stays"), ICONS[Fate.STAYS], code, titles.old[code], tuple(became))
     fate = Fate.CHANGED if became else FATE_OF[changes[0].kind]
     ordered = tuple(sorted(became, key=lambda one: titles.places[one.code]))
-    text = "" if became else before.obligations[code]["norm"]
-    return Compared(fate, word_of(changes[0]), ICONS[fate], code, titles.old[code], ordered, text)
+    told = ("", "") if became else agreed(before, code)
+    return Compared(fate, word_of(changes[0]), ICONS[fate], code, titles.old[code], ordered, *told)
 
 
 def new_line(code: str, titles: Titles, after: RevisionText) -> Compared:
     became = (Became(code, titles.new[code]),)
-    return Compared(Fate.NEW, _("new"), ICONS[Fate.NEW], "", "", became, after.obligations[code]["norm"])
+    return Compared(Fate.NEW, _("new"), ICONS[Fate.NEW], "", "", became, *agreed(after, code))
+
+
+def agreed(text: RevisionText, code: str) -> tuple[str, str]:
+    """Our own words for an obligation and its norm."""
+    found = text.obligations[code]
+    return found["summary"], found["norm"]
 
 
 def fate_words() -> Mapping[Fate, Callable[[int], str]]:
@@ -295,21 +309,33 @@ def word_of(change: Change) -> str:
 
 
 def words_apart(before: str, after: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Both texts in parts that stay, go and come, by words; texts without much in common are not cut up."""
-    old, new = before.split(), after.split()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < 0.4:
-        return _whole("del", before), _whole("ins", after)
+    """Both texts in parts that stay, go and come, by words; texts without much in common are not cut up.
+
+    The parts of each side give its text back, with every run of blanks as one.
+    """
+    old, new = tokens_of(before), tokens_of(after)
+    matcher = SequenceMatcher(None, [one.strip() for one in old], [one.strip() for one in new], autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return parts_of("del", old), parts_of("ins", new)
     left: list[Part] = []
     right: list[Part] = []
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
-        left += _whole("" if what == "equal" else "del", " ".join(old[i1:i2]))
-        right += _whole("" if what == "equal" else "ins", " ".join(new[j1:j2]))
+        left += parts_of("" if what == "equal" else "del", old[i1:i2])
+        right += parts_of("" if what == "equal" else "ins", new[j1:j2])
     return tuple(left), tuple(right)
 
 
-def _whole(kind: str, text: str) -> tuple[Part, ...]:
-    return (Part(kind, text),) if text else ()
+def tokens_of(text: str) -> list[str]:
+    """Words and signs, each with the blank before it."""
+    return TOKEN.findall(" ".join(text.split()))
+
+
+def parts_of(kind: str, tokens: Sequence[str]) -> tuple[Part, ...]:
+    """One part; the blank before what goes or comes stands apart, so that it is not struck through."""
+    text = "".join(tokens)
+    if not kind or not text.startswith(" "):
+        return (Part(kind, text),) if text else ()
+    return Part("", " "), Part(kind, text[1:])
 
 
 def general(standing: Standing, old: RevisionSnapshot, new: RevisionSnapshot, lang: Lang) -> tuple[Difference, ...]:
@@ -327,7 +353,7 @@ def general(standing: Standing, old: RevisionSnapshot, new: RevisionSnapshot, la
 
 def names_differ(name: str, before: Sequence[str], after: Sequence[str]) -> tuple[Difference, ...]:
     """Two lists of names, () when they name the same."""
-    return () if set(before) == set(after) else (Difference(name, *names_apart(before, after)),)
+    return () if set(before) == set(after) else (Difference(name, *names_apart(before, after), listed=True),)
 
 
 def names_apart(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

@@ -154,6 +154,7 @@ def test_the_filter_in_use_says_so(client: Client, bob: User, revised: Covenant,
     page = client.get(PAGE + query).content.decode()
     marked = re.findall(r'<a[^>]*aria-current="true"[^>]*>(.*?)</a>', page, flags=re.DOTALL)
     assert [words_of(f"<body>{one}").strip() for one in marked] == [current]
+    assert (f"Alleen hier te zien: {current}." in words_of(page)) == bool(query)
 
 
 def test_ids_are_unique_also_where_two_become_one(client: Client, bob: User, revised: Covenant) -> None:
@@ -213,11 +214,27 @@ def test_the_impact_of_the_real_revision(real: Standing) -> None:
     assert any("Kwaliteitsinstituut" in line.title for line in impact.parts[4].lines)
 
 
-@given(st.text(alphabet="ab c", max_size=30), st.text(alphabet="ab c", max_size=30))
+@given(st.text(alphabet="ab c,.", max_size=30), st.text(alphabet="ab c,.", max_size=30))
 def test_the_parts_of_two_texts_give_both_texts_back(before: str, after: str) -> None:
     left, right = words_apart(before, after)
-    assert " ".join(part.text for part in left).split() == before.split()
-    assert " ".join(part.text for part in right).split() == after.split()
-    assert [part.text for part in left if not part.kind] == [part.text for part in right if not part.kind]
+    assert "".join(part.text for part in left) == " ".join(before.split())
+    assert "".join(part.text for part in right) == " ".join(after.split())
+    kept = ["".join(part.text for part in side if not part.kind).replace(" ", "") for side in (left, right)]
+    assert kept[0] == kept[1]
     assert {part.kind for part in left} <= {"", "del"}
     assert {part.kind for part in right} <= {"", "ins"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "right"),
+    [
+        ("VNG, KING en NVVB", "VNG en NVVB", [", KING"], []),
+        ("4 keer per jaar", "2 keer per jaar", ["4"], ["2"]),
+        ("eind 2017, samen", "eind 2021, samen", ["2017"], ["2021"]),
+        ("", "nieuw", [], ["nieuw"]),
+        ("heel anders", "iets nieuws erbij", ["heel anders"], ["iets nieuws erbij"]),
+    ],
+)
+def test_only_the_words_that_differ_are_marked(before: str, after: str, left: list[str], right: list[str]) -> None:
+    sides = words_apart(before, after)
+    assert [[part.text for part in side if part.kind] for side in sides] == [left, right]

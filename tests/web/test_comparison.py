@@ -125,7 +125,7 @@ def test_what_stays_has_no_differences_and_what_changes_has_some(one: CovenantSn
     for line in found.lines:
         differs = [each for each in line.became if each.fields]
         assert bool(differs) == (line.fate is Fate.CHANGED)
-        assert bool(line.text) == (line.fate in {Fate.NEW, Fate.MOVED, Fate.DROPPED})
+        assert bool(line.norm) == (line.fate in {Fate.NEW, Fate.MOVED, Fate.DROPPED})
 
 
 def test_what_was_split_and_joined_is_followed_over_revisions_in_between() -> None:
