@@ -176,3 +176,11 @@ class ReferenceAdmin(ReadOnly, TrackedAdmin):
     list_filter = ("covenant", "example")
     list_select_related = ("covenant",)
     ordering = ("covenant", "ref")
+
+
+@admin.register(m.SetAside)
+class SetAsideAdmin(ReadOnly, TrackedAdmin):
+    columns = ("code", "occurrence", "until", "note", "covenant")
+    search_fields = ("code", "note")
+    list_filter = ("covenant",)
+    list_select_related = ("covenant",)
