@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -16,7 +17,7 @@ from obligations.definitions.problems import Refused, refused
 from obligations.definitions.rows import rows_of
 from obligations.definitions.schema import Definition
 from obligations.definitions.yaml_text import yaml_text
-from obligations.models import Covenant, Party
+from obligations.models import Covenant, Membership, Party, Role, save_all
 from obligations.services.agreements import record_agreement
 from obligations.services.locks import lock_covenant
 from obligations.services.refusal import Refusal
@@ -59,10 +60,22 @@ def import_definition(
 
 
 def import_text(
-    text: str, name: str, *, today: date, tracked_from: date | str | None = None, dry_run: bool = False
+    text: str,
+    name: str,
+    *,
+    today: date,
+    tracked_from: date | str | None = None,
+    dry_run: bool = False,
+    secretary: Any = None,
 ) -> Imported:
-    """The same for the text of a file called `name`."""
-    return _import(load_text(text), reason_of(name), today, tracked_from, rename=False, dry_run=dry_run)
+    """The same for the text of a file called `name`; a new covenant gets the user `secretary` as its secretariat."""
+    with transaction.atomic():
+        loaded, reason = load_text(text), reason_of(name)
+        imported = _import(loaded, reason, today, tracked_from, rename=False, dry_run=dry_run)
+        if imported.is_new and secretary is not None and not dry_run:
+            covenant = Covenant.objects.get(key=imported.key)
+            save_all([Membership(covenant=covenant, user=secretary, role=Role.SECRETARIAT)], reason=reason)
+        return imported
 
 
 def _import(

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods
 
-from obligations.definitions.apply import Imported, import_text
+from obligations.definitions.apply import import_text
 from obligations.definitions.files import utf8
 from obligations.definitions.load import LARGEST, load_text
 from obligations.definitions.problems import Refused
-from obligations.models import Covenant, Membership, Role, save_all
+from obligations.models import Covenant
 from obligations.services import drafting as d
 from obligations.web.addresses import covenant_page
 from obligations.web.as_of import as_of_from
-from obligations.web.drafts.text import METHODS
+from obligations.web.drafts.steps import METHODS
 from obligations.web.forms import DayField, PageForm
 
 MOST_SHOWN = 200
@@ -65,36 +65,37 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     context: dict[str, Any] = {"title": _("From a file"), "form": form}
     if sent and form.is_valid():
-        data, today = form.cleaned_data, as_of_from(request).today
         try:
-            _check_right(request, load_text(data["text"]).definition.covenant)
-            planned = import_text(
-                data["text"], data["name"], today=today, tracked_from=data["tracked_from"], dry_run=True
-            )
+            found = _planned(request, form.cleaned_data)
         except Refused as refusal:
             context["problems"] = [str(problem) for problem in refusal.problems[:MOST_SHOWN]]
-            return render(request, "drafts/upload.html", context)
-        digest = hashlib.sha256("\n".join(map(str, planned.changes)).encode()).hexdigest()
-        if data["plan"] == digest:
-            import_text(data["text"], data["name"], today=today, tracked_from=data["tracked_from"])
-            _make_secretary(request, planned)
-            messages.success(request, _("The covenant was taken over."))
-            return HttpResponseRedirect(covenant_page(planned.key))
-        context |= {
-            "planned": planned,
-            "changes": [str(change) for change in planned.changes[:MOST_SHOWN]],
-            "more": max(len(planned.changes) - MOST_SHOWN, 0),
-            "changed_meanwhile": bool(data["plan"]),
-            "confirm": UploadForm(
-                initial={
-                    "text": data["text"],
-                    "name": data["name"],
-                    "plan": digest,
-                    "tracked_from": data["tracked_from"],
-                }
-            ),
-        }
+            context["unsaid"] = max(refusal.count - MOST_SHOWN, 0)
+        else:
+            if isinstance(found, HttpResponse):
+                return found
+            context |= found
     return render(request, "drafts/upload.html", context)
+
+
+def _planned(request: HttpRequest, data: dict[str, Any]) -> HttpResponse | dict[str, Any]:
+    """The plan to confirm, or where it leads when exactly this plan was confirmed. Raises Refused."""
+    today = as_of_from(request).today
+    _check_right(request, load_text(data["text"]).definition.covenant)
+    asked: dict[str, Any] = {"today": today, "tracked_from": data["tracked_from"]}
+    planned = import_text(data["text"], data["name"], dry_run=True, **asked)
+    digest = hashlib.sha256("\n".join(map(str, planned.changes)).encode()).hexdigest()
+    if data["plan"] == digest and planned.changes:
+        import_text(data["text"], data["name"], secretary=request.user, **asked)
+        messages.success(request, _("The covenant was taken over."))
+        return HttpResponseRedirect(covenant_page(planned.key))
+    kept = {"text": data["text"], "name": data["name"], "plan": digest, "tracked_from": data["tracked_from"]}
+    return {
+        "planned": planned,
+        "changes": [str(change) for change in planned.changes[:MOST_SHOWN]],
+        "more": max(len(planned.changes) - MOST_SHOWN, 0),
+        "changed_meanwhile": bool(data["plan"]),
+        "confirm": UploadForm(initial=kept),
+    }
 
 
 def _check_right(request: HttpRequest, key: str) -> None:
@@ -102,11 +103,3 @@ def _check_right(request: HttpRequest, key: str) -> None:
     known = Covenant.objects.filter(key=key).first()
     if known is not None and not d.may_write(request.user, known.pk):
         raise PermissionDenied("not the secretariat of this covenant")
-
-
-def _make_secretary(request: HttpRequest, planned: Imported) -> None:
-    """Who brings a new covenant in is its secretary."""
-    if planned.is_new:
-        covenant = Covenant.objects.get(key=planned.key)
-        by: Any = request.user
-        save_all([Membership(covenant=covenant, user=by, role=Role.SECRETARIAT)], reason=_("Brought it in"))
