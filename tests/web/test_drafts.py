@@ -88,7 +88,7 @@ def test_a_draft_counts_for_nothing(desk: Client, today: Any) -> None:
 def test_each_sentence_makes_an_obligation(desk: Client) -> None:
     start(desk)
     duty = f"{AT}verplichtingen/?zin="
-    post(desk, f"{duty}datum", what="de evaluatie", due="2019-06-30", clause="Evaluatie")
+    post(desk, f"{duty}datum", what="de evaluatie", before="2019-07-01", clause="Evaluatie")
     post(desk, f"{duty}altijd", what="elkaar op de hoogte houden", clause="Overleg")
     post(desk, f"{duty}hooguit", number="6", unit="", per="year", what="Zaal", clause="Zalen", bearers=["wijkstad"])
     page = words_of(desk.get(f"{AT}verplichtingen/").content.decode())
@@ -102,7 +102,7 @@ def test_each_sentence_makes_an_obligation(desk: Client) -> None:
     [
         ("overleg", {"number": "0", "per": "year", "what": "x"}, "Minstens hoeveel keer:"),
         ("overleg", {"number": "4", "per": "eeuw", "what": "x"}, "Per:"),
-        ("datum", {"what": "x", "due": "31 februari"}, "Dit is geen dag."),
+        ("datum", {"what": "x", "before": "31 februari"}, "Dit is geen dag."),
         ("binnen", {"number": "14", "unit": "days", "when": "", "what": "x"}, "Na wat: Dit veld is verplicht."),
     ],
 )
@@ -132,11 +132,13 @@ def test_the_second_of_two_is_told_and_may_go_over_it(desk: Client, sanne: User)
     html = desk.get(page).content.decode()
     version = re.search(r'name="version" value="([^"]+)"', html)
     assert version is not None
-    post(desk, page, title="Eerst gewijzigd", summary="s", at_least="3", per="year")
-    second = {"title": "Mijn titel", "summary": "s", "at_least": "5", "per": "year"}
+    rest = {"summary": "s", "per": "year", "clause": "Overleg", "bearers": ["all"], "counts": ["wijkoverleg"]}
+    post(desk, page, title="Eerst gewijzigd", at_least="3", **rest)
+    second = {"title": "Mijn titel", "at_least": "5", **rest}
     response = desk.post(page, {**second, "version": version[1], "token": str(uuid4())})
     told = response.content.decode()
     assert "sanne heeft dit gewijzigd terwijl u het open had." in words_of(told)
+    assert "Dit staat er nu Titel Eerst gewijzigd Minstens hoeveel keer 3" in words_of(told)
     assert 'value="Mijn titel"' in told
     fresh = re.search(r'name="version" value="([^"]+)"', told)
     assert fresh is not None

@@ -65,6 +65,7 @@ TABLE = [
         for name in ("draft-dates", "draft-parties", "draft-obligations", "draft-fates", "draft-check", "draft-kept")
     ),
     Page("draft-obligation", CODE, writes=True, draft=True),
+    Page("draft-add-obligation", {**KEY, "kind": "cadence"}, writes=True, draft=True),
     *(
         Page(name, KEY, writes=True, post=True, draft=True)
         for name in (
@@ -137,7 +138,7 @@ def expected(page: Page, role: str) -> set[int]:
     if page.writes and role not in WRITERS:
         return {403}
     if page.draft:
-        return {200, 302, 404}  # a draft is there until somebody throws it away
+        return {200, 302, 404, 409}  # a draft is there until somebody throws it away
     return {302} if page.post else {200}
 
 

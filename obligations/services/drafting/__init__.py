@@ -11,13 +11,14 @@ from obligations.services.drafting.entries import (
     Place,
     dates_entry,
     entry_of,
+    is_filled_in,
     obligations_of,
     party_entry,
     version_of,
 )
 from obligations.services.drafting.held import Conflict, Objected, may_start, may_write, other_writers
 from obligations.services.drafting.obligations import remove_obligation, save_obligation
-from obligations.services.drafting.once import once
+from obligations.services.drafting.once import once, where_it_led
 from obligations.services.drafting.outcomes import (
     Fate,
     FateLine,
@@ -36,6 +37,7 @@ from obligations.services.drafting.publishing import (
     request_check,
 )
 from obligations.services.drafting.start import (
+    begun_by,
     discard_draft,
     draft_from,
     draft_of,
@@ -64,6 +66,7 @@ __all__ = [
     "Place",
     "accept_proposals",
     "approve",
+    "begun_by",
     "check_state",
     "choose_dates",
     "dates_entry",
@@ -72,6 +75,7 @@ __all__ = [
     "draft_of",
     "entry_of",
     "fates",
+    "is_filled_in",
     "is_first",
     "keep_from",
     "left_to_choose",
@@ -94,4 +98,5 @@ __all__ = [
     "set_outcome",
     "start_covenant",
     "version_of",
+    "where_it_led",
 ]

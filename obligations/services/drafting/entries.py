@@ -152,6 +152,11 @@ def _types(row: Obligation, use: str) -> tuple[str, ...]:
     return tuple(one.type.key for one in row.types.all() if one.use == use)
 
 
+def is_filled_in(row: Obligation) -> bool:
+    """False for one of which only the kind is known yet, as the administration can make it."""
+    return term_row(row) is not None
+
+
 def term_row(row: Obligation) -> Any:
     """The row with the numbers of its kind, None when there is none (yet)."""
     return getattr(row, TERM_ATTRIBUTES[row.kind], None)

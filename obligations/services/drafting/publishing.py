@@ -32,12 +32,16 @@ Problems = Callable[[Revision], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class CheckState:
-    """Who asked whom. `stands`: approved, and nothing was changed since; `needed`: someone else can write too."""
+    """Who asked whom. `stands`: approved, and nothing was changed since; `needed`: someone else can write too.
+
+    `text_seen`: for `approve`, the digest of what was asked about.
+    """
 
     needed: bool
     asked_by: User | None
     approved_by: User | None
     changed: bool
+    text_seen: str = ""
 
     @property
     def stands(self) -> bool:
@@ -61,7 +65,8 @@ def check_state(draft: Revision, user: Any) -> CheckState:
     others = bool(other_writers(user, draft.covenant_id))
     if row is None:
         return CheckState(others, None, None, changed=False)
-    return CheckState(others, row.asked_by, row.approved_by, changed=row.text_seen != text_digest(draft))
+    changed = row.text_seen != text_digest(draft)
+    return CheckState(others, row.asked_by, row.approved_by, changed, row.text_seen)
 
 
 @transaction.atomic
@@ -75,15 +80,18 @@ def request_check(*, draft: int, by: Any) -> DraftCheck:
 
 
 @transaction.atomic
-def approve(*, draft: int, by: Any) -> DraftCheck:
-    """Say that the draft is right as it is now. Raises Refusal for who asked, or when it changed since."""
+def approve(*, draft: int, by: Any, seen: str | None = None) -> DraftCheck:
+    """Say that the draft is right as it is now, and as it was `seen`: the digest on the page of who approves.
+
+    Raises Refusal for who asked, or when it changed since.
+    """
     row = hold(draft)
     check = DraftCheck.objects.filter(revision=row).first()
     if check is None:
         raise Refusal(_("Nobody asked for a check yet; ask for it first."))
     if check.asked_by_id == by.pk:
         raise Refusal(_("You asked for this check yourself; someone else looks it through."))
-    if check.text_seen != text_digest(row):
+    if check.text_seen != text_digest(row) or seen not in (None, check.text_seen):
         raise Refusal(_("The draft was changed after the check was asked; ask for it again."))
     check.approved_by = by
     change_all([check], ["approved_by"], reason=WRITE)

@@ -88,6 +88,12 @@ def draft_of(covenant: Covenant) -> Revision | None:
     return drafts.order_by("-pk").first()
 
 
+def begun_by(user: Any) -> list[Covenant]:
+    """The covenants of which nothing is in use yet and that this person may go on with, by title."""
+    own = Covenant.objects.filter(memberships__user=user, memberships__role=Role.SECRETARIAT, revisions__status="draft")
+    return list(own.exclude(revisions__status="published").order_by("title").distinct())
+
+
 def revision_to_replace(covenant: Covenant) -> Revision | None:
     """The last published revision: the one that no published one replaces."""
     found = Revision.objects.filter(covenant=covenant, status="published").exclude(replaced_by__status="published")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,8 +21,8 @@ from obligations.services.drafting.outcomes import BECOMES, CONTINUED, DROPPED, 
 from obligations.services.refusal import Refusal
 from obligations.web.as_of import as_of_from
 from obligations.web.comparison import comparison_of
-from obligations.web.drafts.steps import context_of, draft_for, saved, step_url
-from obligations.web.drafts.text import METHODS
+from obligations.web.drafts.saving import saved
+from obligations.web.drafts.steps import METHODS, context_of, of_draft, step_url
 from obligations.web.forms import DayField, PageForm
 from obligations.web.impact import impact_of
 from obligations.web.language import page_language
@@ -38,13 +39,13 @@ def fate_words() -> dict[str, str]:
 
 
 @require_safe
-def fates(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def fates(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Each obligation of the old text with what becomes of it; how many are still to choose."""
-    covenant, draft = draft_for(request.user, key)
     lines = d.fates(draft)
     words = fate_words()
     context = {
-        **context_of(covenant, draft, "draft-fates"),
+        **context_of(request, covenant, draft, "draft-fates"),
         "lines": [(line, words.get(line.proposal.kind, ""), d.offered(line)) for line in lines],
         "left": sum(not line.chosen for line in lines),
         "kinds": list(words.items()),
@@ -54,9 +55,9 @@ def fates(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def choose_fate(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def choose_fate(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Choose what becomes of one obligation."""
-    covenant, draft = draft_for(request.user, key)
     sent = request.POST
     fate = d.Fate(
         sent.get("kind", ""),
@@ -73,9 +74,9 @@ def choose_fate(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-def accept(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def accept(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Accept every proposal as it was seen."""
-    covenant, draft = draft_for(request.user, key)
     seen = dict(pair.split(" ", 1) for pair in request.POST.getlist("seen") if " " in pair)
     try:
         taken, passed = d.accept_proposals(draft=draft.pk, seen=seen)
@@ -97,9 +98,9 @@ class PublishForm(PageForm):
 
 
 @require_http_methods(METHODS)
-def check(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def check(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """The last step: what is missing, what changes, who looked it through, and putting it into use."""
-    covenant, draft = draft_for(request.user, key)
     form = PublishForm(
         request.POST or None, initial={"signed_on": draft.signed_on, "in_force_from": draft.in_force_from}
     )
@@ -119,13 +120,13 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
         )
         if response is not None:
             return response
-    missing = d.obstacles(draft)
+    missing, state = d.obstacles(draft), d.check_state(draft, request.user)
     context = {
-        **context_of(covenant, draft, "draft-check"),
+        **context_of(request, covenant, draft, "draft-check"),
         "form": form,
         "missing": missing or problems_of(draft),
-        "state": d.check_state(draft, request.user),
-        "mine": d.check_state(draft, request.user).asked_by == request.user,
+        "state": state,
+        "mine": state.asked_by == request.user,
         **compared(request, covenant, draft),
     }
     return render(request, "drafts/check.html", context)
@@ -149,19 +150,21 @@ def compared(request: HttpRequest, covenant: Covenant, draft: Revision) -> dict[
 
 
 @require_POST
-def ask_for_check(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def ask_for_check(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Ask a second person to look it through."""
-    return _act(request, key, d.request_check, _("Asked. Someone else can now look it through."))
+    return _act(request, covenant, draft, d.request_check, _("Asked. Someone else can now look it through."))
 
 
 @require_POST
-def approve(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def approve(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """The second person says that it is right."""
-    return _act(request, key, d.approve, _("Looked through. It can be put into use."))
+    act = partial(d.approve, seen=request.POST.get("text_seen") or None)
+    return _act(request, covenant, draft, act, _("Looked through. It can be put into use."))
 
 
-def _act(request: HttpRequest, key: str, act: Any, said: str) -> HttpResponse:
-    covenant, draft = draft_for(request.user, key)
+def _act(request: HttpRequest, covenant: Covenant, draft: Revision, act: Any, said: str) -> HttpResponse:
     try:
         act(draft=draft.pk, by=request.user)
         messages.success(request, said)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from obligations.models import Covenant, Revision
 from obligations.services import drafting as d
-from obligations.services.refusal import Refusal
 from obligations.web.access import covenant_to_write
 from obligations.web.addresses import covenant_page
-from obligations.web.forms import PageForm
+from obligations.web.kept_forms import notice
+
+View = Callable[..., HttpResponse]
+METHODS = ["GET", "HEAD", "POST"]
+HIDDEN = frozenset({"csrfmiddlewaretoken", "token", "version", "party", "zin", "code", "seen"})
 
 
 @dataclass(frozen=True)
@@ -29,61 +33,64 @@ class Step:
     current: bool
 
 
-def draft_for(user: Any, key: str) -> tuple[Covenant, Revision]:
-    """The covenant and its draft. Http404 where there is none, PermissionDenied for who may not write."""
-    covenant = covenant_to_write(user, key)
-    draft = d.draft_of(covenant)
-    if draft is None:
+def of_draft(view: View) -> View:
+    """A page of the draft of the covenant `key`: the view gets both rows.
+
+    Http404 where there is no draft, PermissionDenied for who may not write. What somebody sends after the draft was put
+    into use or thrown away is given back to her.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, key: str, **names: Any) -> HttpResponse:
+        covenant = covenant_to_write(request.user, key)
+        draft = d.draft_of(covenant)
+        if draft is not None:
+            return view(request, covenant, draft, **names)
+        if request.method == "POST":
+            led = d.where_it_led(request.POST.get("token", ""), request.user)
+            if led:
+                return HttpResponseRedirect(led)
+            return too_late(request, covenant, _("This draft is not there any more: it was put into use or discarded."))
         raise Http404(f"no draft of {key}")
-    return covenant, draft
+
+    return page
 
 
-def step_url(name: str, covenant: Covenant) -> str:
-    return reverse(name, kwargs={"key": covenant.key})
+def too_late(request: HttpRequest, covenant: Covenant, text: str) -> HttpResponse:
+    """What was to be changed is gone: say so, with everything that was filled in, to copy."""
+    typed = [text for name in request.POST if name not in HIDDEN for text in request.POST.getlist(name) if text.strip()]
+    context = {"covenant": covenant, "covenant_url": covenant_page(covenant.key), "text": text, "typed": typed}
+    return render(request, "drafts/too_late.html", context, status=409)
 
 
-def steps_of(covenant: Covenant, draft: Revision, here: str) -> list[Step]:
+def step_url(name: str, covenant: Covenant, **names: str) -> str:
+    return reverse(name, kwargs={"key": covenant.key, **names})
+
+
+def steps_of(covenant: Covenant, here: str, *, first: bool) -> list[Step]:
     """The five steps: a first revision asks from when it is kept, a later one what becomes of the old text."""
     pages = [("draft-dates", _("Name and dates")), ("draft-parties", _("Parties"))]
-    pages += [("draft-kept", _("Kept from"))] if d.is_first(draft) else []
+    pages += [("draft-kept", _("Kept from"))] if first else []
     pages.append(("draft-obligations", _("Obligations")))
-    pages += [] if d.is_first(draft) else [("draft-fates", _("What becomes of the old text"))]
+    pages += [] if first else [("draft-fates", _("What becomes of the old text"))]
     pages.append(("draft-check", _("Check and put into use")))
     return [Step(n, text, step_url(name, covenant), name == here) for n, (name, text) in enumerate(pages, 1)]
 
 
-def context_of(covenant: Covenant, draft: Revision, here: str) -> dict[str, Any]:
+def context_of(request: HttpRequest, covenant: Covenant, draft: Revision, here: str) -> dict[str, Any]:
     """What every page of a draft shows."""
-    steps = steps_of(covenant, draft, here)
+    first = d.is_first(draft)
+    steps = steps_of(covenant, here, first=first)
     place = next((n for n, step in enumerate(steps) if step.current), 0)
     return {
         "covenant": covenant,
         "covenant_url": covenant_page(covenant.key),
         "draft": draft,
+        "first": first,
         "steps": steps,
         "title": steps[place].text,
+        "step": steps[place],
         "next_step": steps[place + 1] if place + 1 < len(steps) else None,
         "discard_url": step_url("draft-discard", covenant),
+        "typed_before": notice(request),
     }
-
-
-def saved(request: HttpRequest, form: PageForm, address: str, act: Callable[[], object]) -> HttpResponse | None:
-    """Let a service act once and lead on; None, with what is wrong said in the form, when it refuses.
-
-    After a conflict the form can be sent again: it then goes over what the other person did.
-    """
-
-    def acted() -> str:
-        act()
-        return address
-
-    try:
-        went = d.once(token=form.filled_in, by=request.user, act=acted)
-    except d.Objected as refusal:
-        form.object(refusal.found)
-        return None
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, _("Saved."))
-    return HttpResponseRedirect(went or address)

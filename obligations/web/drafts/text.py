@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,10 +19,10 @@ from obligations.services import drafting as d
 from obligations.services.refusal import Refusal
 from obligations.web.access import covenant_to_write
 from obligations.web.as_of import as_of_from
-from obligations.web.drafts.steps import context_of, draft_for, saved, step_url
+from obligations.web.drafts.saving import DraftForm, saved
+from obligations.web.drafts.steps import METHODS, context_of, of_draft, step_url
 from obligations.web.forms import DayField, LineField, PageForm
-
-METHODS = ["GET", "HEAD", "POST"]
+from obligations.web.kept_forms import forget, notice, typed_before
 
 
 class StartForm(PageForm):
@@ -35,7 +36,7 @@ def new_covenant(request: HttpRequest) -> HttpResponse:
     """Start a covenant of which everything else is filled in in five steps."""
     if not d.may_start(request.user):
         raise PermissionDenied("only a secretariat starts a covenant")
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, initial=typed_before(request, {}))
     if request.method == "POST" and form.is_valid():
         made: list[Revision] = []
         today = as_of_from(request).today
@@ -45,20 +46,29 @@ def new_covenant(request: HttpRequest) -> HttpResponse:
             return step_url("draft-dates", made[0].covenant)
 
         try:
-            return HttpResponseRedirect(d.once(token=form.filled_in, by=request.user, act=start))
+            address = d.once(token=form.filled_in, by=request.user, act=start)
+            forget(request)
+            return HttpResponseRedirect(address)
         except d.Objected as refusal:
             form.object(refusal.found)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "drafts/new.html", {"form": form, "title": _("New covenant")})
+    context = {
+        "form": form,
+        "title": _("New covenant"),
+        "typed_before": notice(request),
+        "begun": d.begun_by(request.user),
+    }
+    return render(request, "drafts/new.html", context)
 
 
 @require_http_methods(METHODS)
 def new_revision(request: HttpRequest, key: str) -> HttpResponse:
     """Go on with the draft, or start one as a copy of the revision that holds."""
     covenant, today = covenant_to_write(request.user, key), as_of_from(request).today
-    if d.draft_of(covenant) is not None:
-        return HttpResponseRedirect(step_url("draft-dates", covenant))
+    draft = d.draft_of(covenant)
+    if draft is not None:
+        return HttpResponseRedirect(step_url("draft-dates" if d.is_first(draft) else "draft-fates", covenant))
     old = d.revision_to_replace(covenant)
     form = StartForm(request.POST or None, initial={"title": _("Revision %(year)s") % {"year": today.year}})
     form.fields["title"].label = _("What is the revision called?")
@@ -76,7 +86,7 @@ def new_revision(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "drafts/new.html", context)
 
 
-class DatesForm(PageForm):
+class DatesForm(DraftForm):
     """Name and term."""
 
     title = LineField(label=_lazy("Name"), max_length=200)
@@ -87,22 +97,24 @@ class DatesForm(PageForm):
         required=False,
         help_text=_lazy("The first day on which it no longer holds. Empty: no end."),
     )
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def dates_initial(entry: d.DatesEntry) -> dict[str, Any]:
+    """Name and term as their form shows them."""
+    return {
+        "title": entry.title,
+        "signed_on": entry.signed_on,
+        "in_force_from": entry.in_force_from,
+        "ends_on": entry.ends_on,
+        "version": d.version_of(entry),
+    }
 
 
 @require_http_methods(METHODS)
-def dates(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def dates(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Step 1: what it is called and when it holds."""
-    covenant, draft = draft_for(request.user, key)
-    now = d.dates_entry(draft)
-    initial = {
-        "title": now.title,
-        "signed_on": now.signed_on,
-        "in_force_from": now.in_force_from,
-        "ends_on": now.ends_on,
-        "version": d.version_of(now),
-    }
-    form = DatesForm(request.POST or None, initial=initial)
+    form = DatesForm(request.POST or None, initial=typed_before(request, dates_initial(d.dates_entry(draft))))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         entry = d.DatesEntry(data["title"], data["signed_on"], data["in_force_from"], data["ends_on"])
@@ -111,21 +123,14 @@ def dates(request: HttpRequest, key: str) -> HttpResponse:
             form,
             step_url("draft-parties", covenant),
             lambda: d.choose_dates(draft=draft.pk, entry=entry, version=data["version"]),
+            dates_initial,
         )
         if response is not None:
             return response
-        form = again(form, d.version_of(d.dates_entry(Revision.objects.get(pk=draft.pk))))
-    return render(request, "drafts/form.html", {**context_of(covenant, draft, "draft-dates"), "form": form})
+    return render(request, "drafts/form.html", {**context_of(request, covenant, draft, "draft-dates"), "form": form})
 
 
-def again(form: Any, version: str) -> Any:
-    """The form with what was typed and the version of now, so that sending it again goes over what changed."""
-    form.data = form.data.copy()
-    form.data["version"] = version
-    return form
-
-
-class PartyForm(PageForm):
+class PartyForm(DraftForm):
     """A party: an organisation and, for a first revision, one mailbox."""
 
     name = LineField(label=_lazy("Name of the organisation"), max_length=200)
@@ -138,52 +143,72 @@ class PartyForm(PageForm):
     )
     mailbox = LineField(label=_lazy("One mailbox of that function"), required=False, max_length=254)
     party = forms.CharField(widget=forms.HiddenInput, required=False)
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def entry(self) -> d.PartyEntry:
+        data = self.cleaned_data
+        return d.PartyEntry(data["name"], data["short"], data["function"], data.get("mailbox", ""))
+
+
+def party_initial(entry: d.PartyEntry) -> dict[str, Any]:
+    """A party as its form shows it."""
+    return {
+        "name": entry.name,
+        "short": entry.short,
+        "function": entry.function,
+        "mailbox": entry.mailbox,
+        "version": d.version_of(entry),
+    }
 
 
 @require_http_methods(METHODS)
-def parties(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def parties(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Step 2: who takes part; `?partij=` is the one that is changed."""
-    covenant, draft = draft_for(request.user, key)
+    context = context_of(request, covenant, draft, "draft-parties")
     members = list(draft.members.select_related("party").order_by("position", "pk"))
-    boxes = {party: held.email for party, held in d.mailboxes(covenant.pk).items()}
+    boxes = {party: held.email for party, held in d.mailboxes(covenant.pk).items()} if context["first"] else {}
     changed = next((one for one in members if one.party.key == request.GET.get("partij", "")), None)
-    initial = {}
+    initial: dict[str, Any] = {}
     if changed is not None:
-        entry = d.party_entry(changed, boxes.get(changed.party_id, "") if d.is_first(draft) else "")
-        initial = {
-            "name": entry.name,
-            "short": entry.short,
-            "function": entry.function,
-            "mailbox": entry.mailbox,
-            "party": changed.party.key,
-            "version": d.version_of(entry),
-        }
-    form = PartyForm(request.POST or None, initial=initial)
-    if not d.is_first(draft):
+        entry = d.party_entry(changed, boxes.get(changed.party_id, ""))
+        initial = {**party_initial(entry), "party": changed.party.key}
+    form = PartyForm(request.POST or None, initial=typed_before(request, initial))
+    if not context["first"]:
         del form.fields["mailbox"]
     if request.method == "POST" and form.is_valid():
-        response = saved(request, form, step_url("draft-parties", covenant), lambda: keep_party(request, draft, form))
+        response = keep_party(request, covenant, draft, form)
         if response is not None:
             return response
     rows = [(one, boxes.get(one.party_id, "")) for one in members]
-    context = {**context_of(covenant, draft, "draft-parties"), "form": form, "rows": rows, "changed": changed}
+    context |= {"form": form, "rows": rows, "changed": changed, "typed_before": notice(request)}
     return render(request, "drafts/parties.html", context)
 
 
-def keep_party(request: HttpRequest, draft: Revision, form: PartyForm) -> None:
-    data = form.cleaned_data
-    entry = d.PartyEntry(data["name"], data["short"], data["function"], data.get("mailbox", ""))
-    today = as_of_from(request).today
-    d.save_party(draft=draft.pk, entry=entry, today=today, key=data["party"] or None, version=data["version"])
+def keep_party(request: HttpRequest, covenant: Covenant, draft: Revision, form: PartyForm) -> HttpResponse | None:
+    """Add the party, or change it; one that somebody took out meanwhile can then be added again."""
+    data, today = form.cleaned_data, as_of_from(request).today
+    response = saved(
+        request,
+        form,
+        step_url("draft-parties", covenant),
+        lambda: d.save_party(
+            draft=draft.pk, entry=form.entry, today=today, key=data["party"] or None, version=data["version"]
+        ),
+        party_initial,
+    )
+    if response is None and not draft.members.filter(party__key=data["party"]).exists():
+        form.replace("party", "")
+    return response
 
 
 @require_POST
-def remove_party(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def remove_party(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Take a party out of the draft."""
-    covenant, draft = draft_for(request.user, key)
     try:
         d.remove_party(draft=draft.pk, key=request.POST.get("party", ""))
+        messages.success(request, _("Taken out."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(step_url("draft-parties", covenant))
@@ -202,27 +227,27 @@ class KeptForm(PageForm):
 
 
 @require_http_methods(METHODS)
-def kept(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def kept(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Step 3 of a first revision: nothing from before that day is ever held against anyone."""
-    covenant, draft = draft_for(request.user, key)
-    form = KeptForm(request.POST or None, initial={"tracked_from": covenant.tracked_from})
+    form = KeptForm(request.POST or None, initial=typed_before(request, {"tracked_from": covenant.tracked_from}))
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["tracked_from"]
         target = step_url("draft-obligations", covenant)
         response = saved(request, form, target, lambda: d.keep_from(draft=draft.pk, day=day))
         if response is not None:
             return response
-    return render(request, "drafts/form.html", {**context_of(covenant, draft, "draft-kept"), "form": form})
+    return render(request, "drafts/form.html", {**context_of(request, covenant, draft, "draft-kept"), "form": form})
 
 
 @require_POST
-def discard(request: HttpRequest, key: str) -> HttpResponse:
+@of_draft
+def discard(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Throw the draft away; what holds stays as it is."""
-    covenant, draft = draft_for(request.user, key)
     stays: Covenant | None = covenant
     try:
         stays = d.discard_draft(draft=draft.pk)
         messages.success(request, _("The draft was thrown away."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return HttpResponseRedirect(step_url("covenant", covenant) if stays is not None else "/convenanten/")
+    return HttpResponseRedirect(step_url("covenant", covenant) if stays is not None else reverse("covenants"))

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{AT}vanaf/", text.kept, name="draft-kept"),
     path(f"{AT}verplichtingen/", duties.obligations, name="draft-obligations"),
     path(f"{AT}verplichtingen/weg/", duties.remove, name="draft-remove-obligation"),
+    path(f"{AT}verplichtingen/nieuw/<slug:kind>/", duties.add, name="draft-add-obligation"),
     path(f"{AT}verplichting/<slug:code>/", duties.obligation, name="draft-obligation"),
     path(f"{AT}uitkomsten/", finishing.fates, name="draft-fates"),
     path(f"{AT}uitkomsten/kiezen/", finishing.choose_fate, name="draft-choose-fate"),
