@@ -13,7 +13,7 @@ from obligations.assessments import Line
 from obligations.current import Chosen
 from obligations.engine.verdict import Assessment, Status
 from obligations.models import Covenant
-from obligations.services.drafting import may_start
+from obligations.services.drafting import draft_of, may_start
 from obligations.web.access import covenant_with_right, covenants_of
 from obligations.web.addresses import covenant_page, covenant_url, obligation_url
 from obligations.web.as_of import DAY_FIELD, KNOWN_FIELD, Link, Moment, as_of_from, banners, shown_day
@@ -120,9 +120,15 @@ def covenant(request: HttpRequest, key: str) -> HttpResponse:
         "steps": steps,
         "may_write": writes,
         "pages": pages_of(found, look),
-        "acts": [Link(_("New revision"), address_of("new-revision", key=key))] if writes else [],
+        "acts": acts_of(found) if writes else [],
     }
     return render(request, "covenants/covenant.html", context)
+
+
+def acts_of(found: Covenant) -> list[Link]:
+    """Start a revision, or go on with what is being drafted."""
+    text = _("New revision") if draft_of(found) is None else _("Go on with the draft")
+    return [Link(text, address_of("new-revision", key=found.key))]
 
 
 def standing_of(found: Covenant, moment: Moment, lang: Lang) -> tuple[Look, Found, Steps]:

@@ -21,7 +21,7 @@ from obligations.services.refusal import Refusal
 from obligations.web.drafts.saving import saved
 from obligations.web.drafts.sentences import SENTENCES, Sentence
 from obligations.web.drafts.steps import METHODS, context_of, of_draft, step_url
-from obligations.web.drafts.whole import FORMS, ObligationForm, initial_of, offered_by
+from obligations.web.drafts.whole import FORMS, ObligationForm, initial_of, offered_by, places_text
 from obligations.web.kept_forms import SESSION_KEY, notice, typed_before
 from obligations.web.language import page_language
 from obligations.wording import Lang
@@ -94,23 +94,26 @@ def types_of(covenant: Covenant) -> dict[str, str]:
 
 def written(covenant: Covenant, draft: Revision, lang: Lang) -> list[Written]:
     """Every obligation of the draft in words, as its page will say it."""
-    snapshot = snapshots.load([covenant], drafts=[draft.pk])[covenant.pk]
-    standing = Standing(snapshot, Record(), draft.in_force_from, None, ())
+    rows = d.obligations_of(draft)
+    norms = norms_of(covenant, draft, [code for code, row in rows.items() if d.is_filled_in(row)], lang)
     kinds = dict(Obligation.Kind.choices)
-    versions = {code: d.version_of(d.entry_of(row)) for code, row in d.obligations_of(draft).items()}
+    entries = {code: d.entry_of(row) for code, row in rows.items()}
     return [
-        Written(
-            one.code,
-            one.title,
-            str(kinds[one.terms.kind.value]),
-            capital(norm_text(standing.subject(Line(revision, one, Assessed(one.terms, (), None))), lang)),
-            one.citation,
-            versions.get(one.code, ""),
-        )
+        Written(code, one.title, str(kinds[one.kind]), norms.get(code, ""), places_text(one), d.version_of(one))
+        for code, one in entries.items()
+    ]
+
+
+def norms_of(covenant: Covenant, draft: Revision, codes: list[str], lang: Lang) -> dict[str, str]:
+    """What was agreed in each of these obligations of the draft, in words."""
+    snapshot = snapshots.load([covenant], codes=codes, drafts=[draft.pk])[covenant.pk]
+    standing = Standing(snapshot, Record(), draft.in_force_from, None, ())
+    return {
+        one.code: capital(norm_text(standing.subject(Line(revision, one, Assessed(one.terms, (), None))), lang))
         for revision in snapshot.revisions
         if revision.id == draft.pk
         for one in revision.obligations
-    ]
+    }
 
 
 @require_http_methods(METHODS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,8 +21,9 @@ from obligations.models import Covenant, Revision
 from obligations.services import drafting as d
 from obligations.services.drafting.outcomes import BECOMES, CONTINUED, DROPPED, MOVED
 from obligations.services.refusal import Refusal
-from obligations.web.as_of import as_of_from
+from obligations.web.as_of import as_of_from, shown_day
 from obligations.web.comparison import comparison_of
+from obligations.web.drafts.duties import written
 from obligations.web.drafts.saving import saved
 from obligations.web.drafts.steps import METHODS, context_of, of_draft, step_url
 from obligations.web.forms import DayField, PageForm
@@ -31,25 +34,59 @@ from obligations.web.language import page_language
 def fate_words() -> dict[str, str]:
     """What can become of an obligation."""
     return {
-        CONTINUED: _("goes on"),
+        CONTINUED: _("stays, as it is or changed"),
         BECOMES: _("becomes another"),
         MOVED: _("stands elsewhere now"),
         DROPPED: _("is dropped"),
     }
 
 
+@dataclass(frozen=True)
+class Row:
+    """An obligation of the old text on the page. `word`: what becomes of it; `sent`: a choice that was refused."""
+
+    line: d.FateLine
+    word: str
+    seen: str
+    sent: d.Fate | None = None
+
+    @property
+    def filled(self) -> d.Fate:
+        """What stands in its form."""
+        return self.sent or self.line.proposal
+
+
+def row_of(line: d.FateLine, titles: Mapping[str, str], sent: Mapping[str, d.Fate]) -> Row:
+    fate, words = line.proposal, fate_words()
+    word = words.get(fate.kind, "")
+    if fate.kind == CONTINUED:
+        word = _("changes") if line.changed else _("stays")
+    elif fate.kind == BECOMES:
+        word += ": " + ", ".join(titles.get(code, code) for code in fate.becomes)
+    elif fate.kind == MOVED:
+        word = (_("is now in %(where)s") if fate.certain else _("is now probably in %(where)s")) % {
+            "where": fate.moved_to
+        }
+    return Row(line, word, d.offered(line), sent.get(line.code))
+
+
 @require_safe
 @of_draft
 def fates(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
     """Each obligation of the old text with what becomes of it; how many are still to choose."""
+    return _fates(request, covenant, draft, {})
+
+
+def _fates(request: HttpRequest, covenant: Covenant, draft: Revision, sent: Mapping[str, d.Fate]) -> HttpResponse:
     lines = d.fates(draft)
-    words = fate_words()
+    titles = dict(draft.obligations.order_by("position", "pk").values_list("code", "title"))
     context = {
         **context_of(request, covenant, draft, "draft-fates"),
-        "lines": [(line, words.get(line.proposal.kind, ""), d.offered(line)) for line in lines],
+        "rows": [row_of(line, titles, sent) for line in lines],
         "left": sum(not line.chosen for line in lines),
-        "kinds": list(words.items()),
-        "codes": list(draft.obligations.order_by("position").values_list("code", "title")),
+        "acceptable": sum(bool(line.proposal.kind) and not line.chosen for line in lines),
+        "kinds": list(fate_words().items()),
+        "titles": list(titles.items()),
     }
     return render(request, "drafts/fates.html", context)
 
@@ -57,20 +94,22 @@ def fates(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResp
 @require_POST
 @of_draft
 def choose_fate(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResponse:
-    """Choose what becomes of one obligation."""
+    """Choose what becomes of one obligation; a choice that is refused stays filled in."""
     sent = request.POST
+    code, kind = sent.get("code", "")[:80], sent.get("kind", "")
     fate = d.Fate(
-        sent.get("kind", ""),
-        tuple(sent.getlist("becomes")) if sent.get("kind") == BECOMES else (),
-        sent.get("moved_to", "").strip() if sent.get("kind") == MOVED else "",
+        kind,
+        tuple(one for one in sent.getlist("becomes") if one) if kind == BECOMES else (),
+        sent.get("moved_to", "").strip() if kind == MOVED else "",
         sent.get("certain", "yes") == "yes",
     )
     try:
-        d.set_outcome(draft=draft.pk, code=sent.get("code", ""), fate=fate, version=sent.get("version", ""))
-        messages.success(request, _("Saved."))
+        d.set_outcome(draft=draft.pk, code=code, fate=fate, version=sent.get("version", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    return HttpResponseRedirect(step_url("draft-fates", covenant))
+        return _fates(request, covenant, draft, {code: fate})
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(f"{step_url('draft-fates', covenant)}#{code}")
 
 
 @require_POST
@@ -124,17 +163,32 @@ def check(request: HttpRequest, covenant: Covenant, draft: Revision) -> HttpResp
     context = {
         **context_of(request, covenant, draft, "draft-check"),
         "form": form,
-        "missing": missing or problems_of(draft),
+        "missing": missing,
+        "misfits": [] if missing else problems_of(draft),
         "state": state,
         "mine": state.asked_by == request.user,
+        "members": list(draft.members.select_related("party").order_by("position", "pk")),
+        "obligations": written(covenant, draft, page_language()),
+        "term": range_of(draft),
+        "kept_from": shown_day(covenant.tracked_from),
         **compared(request, covenant, draft),
     }
     return render(request, "drafts/check.html", context)
 
 
+def range_of(draft: Revision) -> str:
+    """From when it holds, and until when."""
+    day, end = shown_day(draft.in_force_from), shown_day(draft.ends_on)
+    return (
+        _("From %(first)s until %(end)s") % {"first": day, "end": end}
+        if end
+        else _("From %(first)s, without an end date") % {"first": day}
+    )
+
+
 def compared(request: HttpRequest, covenant: Covenant, draft: Revision) -> dict[str, Any]:
     """The draft beside the text that it replaces, and what the switch would touch; nothing for a first one."""
-    if draft.replaces is None:
+    if draft.replaces is None or not all(map(d.is_filled_in, d.obligations_of(draft).values())):
         return {}
     moment, lang = as_of_from(request), page_language()
     standing = assess_covenants([covenant.pk], moment.today, history=True, drafts=[draft.pk])[covenant.pk]

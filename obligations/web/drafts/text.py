@@ -58,6 +58,7 @@ def new_covenant(request: HttpRequest) -> HttpResponse:
         "title": _("New covenant"),
         "typed_before": notice(request),
         "begun": d.begun_by(request.user),
+        "example": Covenant.objects.visible_to(request.user).filter(has_example_register=True).first(),
     }
     return render(request, "drafts/new.html", context)
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """What stands for all parties; no party has this key."""
-NEW_PLACE = re.compile(r"(.+?) ((?:al\.|lid|zin|onder)\b.*)")
+NEW_PLACE = re.compile(r"(.+?),? ((?:al\.|lid|zin|onder) .+)")
+WRITTEN_OUT = re.compile(r"\balinea (?=[0-9])")
+"""What people write for 'al.', as which a paragraph is known."""
 NEW_IS: Choices = [
     ("", _lazy("something that is recorded")),
     *((str(level), label) for level, label in FactType.Level.choices),
@@ -120,6 +122,7 @@ class ObligationForm(DraftForm):
     own_until = DayField(
         label=_lazy("Only until"), required=False, help_text=_lazy("The first day on which it no longer holds.")
     )
+    kind = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, offered: Offered, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -214,7 +217,7 @@ def places_in(text: str, clauses: frozenset[str], now: d.ObligationEntry | None)
 
 
 def _place(text: str, clauses: frozenset[str]) -> d.Place:
-    text = " ".join(text.split())
+    text = WRITTEN_OUT.sub("al. ", " ".join(text.split()))
     (found,) = cited(text, clauses)
     if found.clause is not None:
         return d.Place(found.clause, found.place, found.paragraph)
