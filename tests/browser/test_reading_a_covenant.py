@@ -39,6 +39,8 @@ PAGES = [
     f"{AT}herziening/verplichtingen/?zin=binnen",
     f"{AT}herziening/uitkomsten/",
     f"{AT}herziening/nakijken/",
+    f"{AT}herziening/verplichting/terugkoppelen/",
+    f"{AT}herziening/verplichtingen/nieuw/cap/",
     "/stijl/",
 ]
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
