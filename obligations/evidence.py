@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.module_loading import import_string
 
 from obligations.engine.facts import Fact, FactState, in_order
@@ -108,6 +108,14 @@ def between(wants: Sequence[Want]) -> Q:
 def refs_known_at(covenant_ids: Iterable[int]) -> dict[int, str]:
     """Every ref that was ever given in these covenants, by the id of its Reference, deleted ones included."""
     return dict(Reference.history.filter(covenant_id__in=set(covenant_ids)).values_list("id", "ref"))
+
+
+def first_recorded(covenant_id: int) -> datetime | None:
+    """When the register of a covenant got its first ref, None while it is empty."""
+    found: datetime | None = Reference.history.filter(covenant_id=covenant_id).aggregate(first=Min("history_date"))[
+        "first"
+    ]
+    return found
 
 
 class Events:

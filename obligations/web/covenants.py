@@ -16,13 +16,13 @@ from obligations.models import Covenant
 from obligations.services.drafting import draft_of, may_start
 from obligations.web.access import covenant_with_right, covenants_of
 from obligations.web.addresses import covenant_page, covenant_url, obligation_url
-from obligations.web.as_of import DAY_FIELD, KNOWN_FIELD, Link, Moment, as_of_from, banners, shown_day
+from obligations.web.as_of import DAY_FIELD, KNOWN_FIELD, Link, Moment, as_of_from, banners
 from obligations.web.language import page_language
 from obligations.web.lists import Found, Window, found_in, found_today, is_today, sections
 from obligations.web.menu import address_of
 from obligations.web.parties import party_views
 from obligations.web.revisions import revision_views, shown_revision, status_badge, term_text
-from obligations.web.standings import Look, Placed, look_at, placed
+from obligations.web.standings import Look, Placed, kept_from, look_at, placed
 from obligations.web.stepping import Steps, next_change, steps_of, stored_steps
 from obligations.web.timeline import timeline
 from obligations.web.words import Badge, GroupCount, badge_of, counted_groups, subject_of
@@ -142,15 +142,6 @@ def standing_of(found: Covenant, moment: Moment, lang: Lang) -> tuple[Look, Foun
     look = look_at([found.pk], moment)[found.pk]
     lists = found_in([(look, one) for one in placed(look)], Chosen(), Window(), look.moment, lang, several=False)
     return look, lists, steps_of(look, page)
-
-
-def kept_from(found: Covenant, look: Look) -> str:
-    """What must be said when the register was not kept yet on the shown day, '' when it was."""
-    if found.tracked_from is not None and look.standing.as_of < found.tracked_from:
-        return _("The register is kept from %(day)s. What happened before is not known here.") % {
-            "day": shown_day(found.tracked_from)
-        }
-    return ""
 
 
 def filters_of(found: Covenant, moment: Moment) -> dict[str, str]:

@@ -23,7 +23,7 @@ from obligations.web.logbook import agreements, changes_logged
 from obligations.web.periods import PeriodView, Reason, periods, reason_of, strip
 from obligations.web.readings import ReadingView, reading_view
 from obligations.web.revisions import shown_revision, term_text
-from obligations.web.standings import Look, look_at, rows_of
+from obligations.web.standings import Look, kept_from, look_at, rows_of
 from obligations.web.stepping import steps_of
 from obligations.web.words import Badge, revision_badge, row_view, subject_of, untriggered_badge
 from obligations.wording import Lang
@@ -77,7 +77,7 @@ def obligation(request: HttpRequest, key: str, code: str) -> HttpResponse:
         "covenant": covenant,
         "covenant_url": covenant_url(key, look.moment),
         "moment": look.moment,
-        "banners": banners(look.moment, look.over),
+        "banners": banners(look.moment, look.over, kept_from(covenant, look)),
         "steps": steps_of(look, obligation_page(key, code)),
         "title": first.obligation.title,
         "now": now[:MOST_NOW],

@@ -6,10 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from obligations.assessments import Line, Standing, assess_covenants
+from obligations.civil_time import end_of_day
 from obligations.engine.terms import Kind, life_of
 from obligations.engine.verdict import Assessment, Status, Usage
-from obligations.web.as_of import Moment
+from obligations.evidence import first_recorded
+from obligations.models import Covenant
+from obligations.web.as_of import Moment, shown_day
 from obligations.wording import Group
 from obligations.wording.placing import WITHOUT_ROWS, group_of, rank_of, shown_rows, urgency
 
@@ -82,3 +87,18 @@ def shows_without_rows(look: Look, line: Line) -> bool:
     if look.standing.status(line.revision) is Status.IN_FORCE:
         return True
     return look.over is not None and is_last(look, line)
+
+
+def kept_from(found: Covenant, look: Look) -> str:
+    """What must be said when the register was not kept yet on the shown day, or held nothing yet; '' when it did."""
+    if look.moment.known_at is not None:
+        first = first_recorded(found.pk)
+        if first is None or first > end_of_day(look.moment.known_at):
+            return _("On %(day)s nothing had been recorded here yet, so nothing counts.") % {
+                "day": shown_day(look.moment.known_at)
+            }
+    if found.tracked_from is not None and look.standing.as_of < found.tracked_from:
+        return _("The register is kept from %(day)s. What happened before is not known here.") % {
+            "day": shown_day(found.tracked_from)
+        }
+    return ""

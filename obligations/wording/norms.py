@@ -94,6 +94,8 @@ NORMS: Mapping[str, Pair] = {
     "own.from": ("vanaf {first}", "from {first}"),
     "own": ("alleen {range}", "only {range}"),
 }
+WORDS_OF_TIME = frozenset({"uur", "uren", "minuut", "minuten", "hour", "hours", "minute", "minutes"})
+"""Units that a duration says already."""
 TERM_UNITS: Mapping[Unit, tuple[Pair, Pair]] = {
     Unit.DAYS: (("dag", "day"), ("dagen", "days")),
     Unit.WORKDAYS: (("werkdag", "working day"), ("werkdagen", "working days")),
@@ -151,7 +153,7 @@ def _amount(term: Cap, lang: Lang) -> str:
         number = number_text(term.at_most, lang)
         unit = term.unit or ""
         word = unit if term.at_most == 1 else UNITS.get(unit, unit)
-        return f"{number} {word} ({time})" if unit else time
+        return f"{number} {word} ({time})" if unit and unit not in WORDS_OF_TIME else time
     return counted(term.at_most, *(PERSONS if term.unit == "persons" else TIMES), lang)
 
 

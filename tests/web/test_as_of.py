@@ -47,6 +47,14 @@ def test_what_was_recorded_later_can_be_left_out(read: Read) -> None:
     assert "zoals wij het op 1 november 2018 wisten" in other
 
 
+@pytest.mark.parametrize("address", PAGES[2:])
+def test_before_the_first_entry_it_says_that_nothing_was_kept(read: Read, address: str) -> None:
+    said = "Op 1 december 2018 was hier nog niets vastgelegd; daarom telt er niets mee."
+    assert said in read(f"{address}?peildatum=2018-12-01&bekend=2018-12-01")
+    assert "nog niets vastgelegd" not in read(f"{address}?peildatum=2018-12-01&bekend=2199-12-31")
+    assert "nog niets vastgelegd" not in read(f"{address}?peildatum=2018-12-01")
+
+
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize(
     "entered",

@@ -261,3 +261,36 @@ def test_another_covenant_is_not_changed_by_a_file_of_who_may_not(client: Client
         .replace("covenant: voorbeeldconvenant", "covenant: voorbeeld", 1)
     )
     assert client.post("/nieuw-convenant/bestand/", yaml(text)).status_code == 403
+
+
+def test_a_large_file_is_confirmed_as_a_browser_sends_it_back(desk: Client) -> None:
+    text = (ROOT / "fixtures" / "voorbeeldconvenant.yaml").read_text() + ("# " + "é: " * 40 + "\n") * 11_000
+    page = desk.post("/nieuw-convenant/bestand/", yaml(text)).content.decode()
+    assert 'enctype="multipart/form-data" action="/nieuw-convenant/bestand/"><input' in page
+    plan = re.search(r'name="plan" value="([0-9a-f]+)"', page)
+    assert plan is not None
+    back = {"text": text.replace("\n", "\r\n"), "name": "convenant.yaml", "plan": plan[1]}
+    assert desk.post("/nieuw-convenant/bestand/", back)["Location"] == "/convenant/voorbeeldconvenant/"
+
+
+def test_a_plan_for_what_changed_meanwhile_is_shown_anew(desk: Client) -> None:
+    text = (ROOT / "fixtures" / "voorbeeldconvenant.yaml").read_text()
+    page = desk.post("/nieuw-convenant/bestand/", yaml(text)).content.decode()
+    plan = re.search(r'name="plan" value="([0-9a-f]+)"', page)
+    assert plan is not None
+    confirm = {"text": text, "name": "convenant.yaml", "plan": plan[1]}
+    desk.post("/nieuw-convenant/bestand/", confirm)
+    covenant = Covenant.objects.get()
+    covenant.title = "Anders"
+    covenant.save()
+    again = desk.post("/nieuw-convenant/bestand/", confirm)
+    assert "Het convenant is intussen gewijzigd; dit is het plan zoals het nu is." in words_of(again.content.decode())
+    assert Covenant.objects.get().title == "Anders"
+
+
+def test_putting_into_use_twice_leads_to_the_covenant(desk: Client) -> None:
+    start(desk)
+    three(desk)
+    form = {"token": str(uuid4()), "signed_on": "2018-01-15", "in_force_from": "2018-02-01", "sure": "on"}
+    for _ in range(2):
+        assert desk.post(f"{AT}nakijken/", form)["Location"] == "/convenant/samen-voor-de-wijk/"
