@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from meetings.models import Attendance, Meeting
+from meetings.models import Agreement, Attendance, Meeting
 from obligations.engine.facts import Fact, FactState
 from obligations.evidence import MOST_FOUND, Dated, Want, between, refs_known_at, wanted
 from obligations.models import Covenant
@@ -26,30 +26,33 @@ class Meetings:
             live = Meeting.objects.filter(between(wants)).exclude(state=Meeting.State.CANCELLED)
             rows = live.order_by().values_list("reference__ref", *self.FIELDS)
             links = Attendance.objects.filter(meeting__in=live)
+            agreed = Agreement.objects.filter(meeting__in=live)
         else:
             ids = {want.covenant_id for want in wants}
             refs = refs_known_at(ids)
             past = Meeting.history.filter(covenant_id__in=ids, history_date__lte=known_at).latest_of_each()
             then = past.exclude(history_type="-").filter(between(wants)).exclude(state=Meeting.State.CANCELLED)
             rows = [(refs[reference], *row) for reference, *row in then.values_list("reference_id", *self.FIELDS)]
-            links = (
-                Attendance.history.filter(
+            links, agreed = (
+                kept.filter(
                     history_date__lte=known_at,
                     meeting_id__in=Meeting.history.filter(covenant_id__in=ids).values("id"),
                 )
                 .latest_of_each()
                 .exclude(history_type="-")
+                for kept in (Attendance.history, Agreement.history)
             )
         present: dict[int, list[str]] = {}
         for meeting_id, party in links.order_by().values_list("meeting_id", "party__key"):
             present.setdefault(meeting_id, []).append(party)
-        return wanted(wants, (self._fact(row, present) for row in rows))
+        counts = frozenset(agreed.order_by().values_list("meeting_id", flat=True))
+        return wanted(wants, (self._fact(row, present, counts) for row in rows))
 
     @staticmethod
-    def _fact(row: Sequence[Any], present: dict[int, list[str]]) -> tuple[int, Fact]:
+    def _fact(row: Sequence[Any], present: dict[int, list[str]], counts: frozenset[int]) -> tuple[int, Fact]:
         ref, covenant_id, id_, type_, on, at, state = row
         to = tuple(sorted(present.get(id_, ())))
-        return covenant_id, Fact(ref, type_, on, STATES[state], at, to=to, meeting=True)
+        return covenant_id, Fact(ref, type_, on, STATES[state], at, to=to, meeting=True, agreed=id_ in counts)
 
     def agenda(self, covenant_ids: Sequence[int], first: date, last: date) -> list[Dated]:
         """Meetings dated within these days, both included, cancelled ones too."""

@@ -184,3 +184,18 @@ class SetAsideAdmin(ReadOnly, TrackedAdmin):
     search_fields = ("code", "note")
     list_filter = ("covenant",)
     list_select_related = ("covenant",)
+
+
+@admin.register(m.Document)
+class DocumentAdmin(ReadOnly, TrackedAdmin):
+    columns = ("title", "number", "name", "about", "covenant")
+    search_fields = ("title", "number", "name")
+    list_filter = ("covenant",)
+    list_select_related = ("covenant",)
+
+
+@admin.register(m.BlockedWeek)
+class BlockedWeekAdmin(ReadOnly, TrackedAdmin):
+    columns = ("year", "week", "covenant")
+    list_filter = ("covenant", "year")
+    list_select_related = ("covenant",)

@@ -165,6 +165,7 @@ def _obligation(tree: Tree, revision: str, code: str, own: Values) -> Data:
         ),
         own["kind"]: DATA_OF[own["kind"]](tree, of),
         **said(
+            agenda_of=tree.keys(ObligationType, *of, "agenda"),
             reminders=_reminders(own["reminders"]),
             readings=_readings(tree, *of),
         ),

@@ -170,6 +170,7 @@ def _obligation(rows: Tables, revision: str, code: str, obligation: ObligationPa
             rows[ObligationParty][revision, code, side, party] = {}
     for theme in obligation.themes:
         rows[ObligationTheme][revision, code, theme] = {}
+    _types(rows, (revision, code), agenda=obligation.agenda_of)
     _readings(rows, obligation.readings, revision, code)
     TERM_OF[kind](rows, (revision, code), getattr(obligation, kind))
 

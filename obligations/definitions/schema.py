@@ -271,6 +271,7 @@ class ObligationPart(Part):
     duty: DutyPart | None = None
     standing: Annotated[StandingPart | None, BeforeValidator(_or_empty_mapping)] = None
     held: Annotated[str, one_of("may", "power", "definition")] | None = None
+    agenda_of: Listed[Key] = ()
     reminders: RemindersPart | None = None
     readings: ReadingsPart | None = None  # type: ignore[valid-type]
 

@@ -25,7 +25,8 @@ class Fact:
     """One meeting or register entry.
 
     `to` are the parties it was directed to, for a meeting those present. `minutes` and `persons` are what its
-    type measures. `answers` is the ref of another fact or a trigger name (design.md 4.2, 4.4).
+    type measures. `answers` is the ref of another fact or a trigger name (design.md 4.2, 4.4). `agreed`: the parties
+    agreed that this meeting counts, whoever was there.
     """
 
     ref: str
@@ -41,6 +42,7 @@ class Fact:
     theme: str | None = None
     answers: str | None = None
     meeting: bool = False
+    agreed: bool = False
 
     @property
     def parties(self) -> frozenset[str]:

@@ -90,7 +90,7 @@ def absent(terms: Terms, fact: Fact) -> tuple[str, ...]:
     """The parties whose absence breaks the quorum of that day, () when there were enough (A-09, A-38)."""
     parties = terms.revision.parties_on(fact.on)
     missing = parties - fact.parties
-    if not missing:
+    if fact.agreed or not missing:
         return ()
     quorum = terms.readings.quorum
     if quorum is Quorum.ALL_PARTIES:

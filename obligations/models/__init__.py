@@ -11,6 +11,7 @@ from obligations.models.covenant import (
     Role,
     Theme,
 )
+from obligations.models.documents import Document
 from obligations.models.drafting import DraftCheck, DraftChoice, UsedForm
 from obligations.models.obligation import (
     CadenceTerm,
@@ -31,9 +32,11 @@ from obligations.models.register import Event, EventParty, Reference, Review, Wa
 from obligations.models.status import CurrentStatus, Horizon, StatusChange
 from obligations.models.system import BeatLease, Holiday, Sweep
 from obligations.models.tracking import HistoryRequired, Tracked, change_all, history_exempt, remove_all, save_all
+from obligations.models.weeks import BlockedWeek
 
 __all__ = [
     "BeatLease",
+    "BlockedWeek",
     "CadenceTerm",
     "CapTerm",
     "Citation",
@@ -41,6 +44,7 @@ __all__ = [
     "Covenant",
     "CurrentStatus",
     "DeadlineTerm",
+    "Document",
     "DraftCheck",
     "DraftChoice",
     "DutyTerm",

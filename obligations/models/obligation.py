@@ -123,6 +123,7 @@ class ObligationType(Tracked):
         COUNTS = "of", "telt"
         DONE_BY = "done_by", "gedaan door"
         WHEN = "when", "aanleiding"
+        AGENDA = "agenda", "vast onderwerp van"
 
     obligation = models.ForeignKey(Obligation, models.CASCADE, related_name="types")
     type = models.ForeignKey(FactType, models.PROTECT, related_name="obligations")

@@ -77,6 +77,7 @@ def test_everything_that_is_kept_is_registered() -> None:
         "HeldTerm",
         "EventParty",
         "WaiverParty",
+        "AgreementParty",
         "Attendance",
     }
     models = [model for app in ("obligations", "meetings") for model in apps.get_app_config(app).get_models()]

@@ -16,6 +16,7 @@ def check_obligation(file: Context, revision: str, code: str, obligation: Obliga
     for side, keys in (("bearers", obligation.bearers), ("towards", obligation.towards)):
         _check_parties(file, revision, keys, (*path, side))
     file.list_of(obligation.themes, file.themes, (*path, "themes"), "a theme of this covenant")
+    _check_agenda(file, obligation, (*path, "agenda_of"))
     _check_citation(file, revision, obligation.clause, (*path, "clause"))
     _check_window(file, obligation, path)
     kinds = [kind for kind in KINDS if getattr(obligation, kind) is not None]
@@ -37,6 +38,14 @@ def _check_parties(file: Context, revision: str, keys: tuple[str, ...], path: Pa
         file.say(path, "all stands alone: it means every party that is no organ.")
     else:
         file.list_of(keys, file.revisions[revision].parties, path, "a party of this revision")
+
+
+def _check_agenda(file: Context, obligation: ObligationPart, path: Path) -> None:
+    file.list_of(obligation.agenda_of, file.types, path, "a type of this covenant")
+    for at, key in enumerate(obligation.agenda_of):
+        found = file.definition.types.get(key)
+        if found is not None and found.meeting is None:
+            file.say((*path, at), f"{shown(key)} is not a meeting, so it has no agenda.")
 
 
 def _check_citation(file: Context, revision: str, text: str, path: Path) -> None:

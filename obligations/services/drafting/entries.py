@@ -72,6 +72,7 @@ class ObligationEntry:
     counts: tuple[str | NewType, ...] = ()
     done_by: tuple[str | NewType, ...] = ()
     when: tuple[str | NewType, ...] = ()
+    agenda: tuple[str, ...] = ()
     term: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -140,6 +141,7 @@ def entry_of(row: Obligation) -> ObligationEntry:
         counts=_types(row, ObligationType.Use.COUNTS),
         done_by=_types(row, ObligationType.Use.DONE_BY),
         when=_types(row, ObligationType.Use.WHEN),
+        agenda=_types(row, ObligationType.Use.AGENDA),
         term=term_of(row),
     )
 

@@ -112,13 +112,19 @@ def _write_parts(draft: Revision, row: Obligation, entry: ObligationEntry) -> No
     _relink(row, ObligationParty, ("side", "party_id"), wanted)
     themes = dict(Theme.objects.filter(covenant=draft.covenant_id).values_list("key", "pk"))
     _relink(row, ObligationTheme, ("theme_id",), [(themes[key],) for key in entry.themes])
-    uses = {"of": entry.counts, "done_by": entry.done_by, "when": entry.when}
+    uses = {"of": entry.counts, "done_by": entry.done_by, "when": entry.when, "agenda": entry.agenda or _agenda_of(row)}
     types = _types(draft, [one for found in uses.values() for one in found])
     linked = [(use, types[one]) for use, found in uses.items() for one in found]
     _relink(row, ObligationType, ("use", "type_id"), linked)
     clauses = _clauses(draft, dict.fromkeys(one.clause for one in entry.places))
     places = [(clauses[one.clause], one.place, one.paragraph) for one in entry.places]
     _relink(row, Citation, ("clause_id", "place", "paragraph"), places)
+
+
+def _agenda_of(row: Obligation) -> tuple[str, ...]:
+    """No form asks for the meetings of which an obligation is a fixed point, so it keeps those it has."""
+    kept = ObligationType.objects.filter(obligation=row, use=ObligationType.Use.AGENDA)
+    return tuple(kept.order_by("position").values_list("type__key", flat=True))
 
 
 def _relink(row: Obligation, model: Any, names: tuple[str, ...], wanted: list[tuple[Any, ...]]) -> None:
