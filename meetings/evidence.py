@@ -24,15 +24,13 @@ class Meetings:
         rows: Iterable[Any]
         if known_at is None:
             live = Meeting.objects.filter(between(wants)).exclude(state=Meeting.State.CANCELLED)
-            rows = live.order_by().values_list("reference__ref", *self.FIELDS)
+            rows = live.order_by().values_list("reference__ref", *self.FIELDS, "agreement")
             links = Attendance.objects.filter(meeting__in=live)
-            agreed = Agreement.objects.filter(meeting__in=live)
         else:
             ids = {want.covenant_id for want in wants}
             refs = refs_known_at(ids)
             past = Meeting.history.filter(covenant_id__in=ids, history_date__lte=known_at).latest_of_each()
             then = past.exclude(history_type="-").filter(between(wants)).exclude(state=Meeting.State.CANCELLED)
-            rows = [(refs[reference], *row) for reference, *row in then.values_list("reference_id", *self.FIELDS)]
             links, agreed = (
                 kept.filter(
                     history_date__lte=known_at,
@@ -42,17 +40,19 @@ class Meetings:
                 .exclude(history_type="-")
                 for kept in (Attendance.history, Agreement.history)
             )
+            counts = dict(agreed.order_by().values_list("meeting_id", "id"))
+            old = then.values_list("reference_id", *self.FIELDS)
+            rows = [(refs[reference], *row, counts.get(row[1])) for reference, *row in old]
         present: dict[int, list[str]] = {}
         for meeting_id, party in links.order_by().values_list("meeting_id", "party__key"):
             present.setdefault(meeting_id, []).append(party)
-        counts = frozenset(agreed.order_by().values_list("meeting_id", flat=True))
-        return wanted(wants, (self._fact(row, present, counts) for row in rows))
+        return wanted(wants, (self._fact(row, present) for row in rows))
 
     @staticmethod
-    def _fact(row: Sequence[Any], present: dict[int, list[str]], counts: frozenset[int]) -> tuple[int, Fact]:
-        ref, covenant_id, id_, type_, on, at, state = row
+    def _fact(row: Sequence[Any], present: dict[int, list[str]]) -> tuple[int, Fact]:
+        ref, covenant_id, id_, type_, on, at, state, agreed = row
         to = tuple(sorted(present.get(id_, ())))
-        return covenant_id, Fact(ref, type_, on, STATES[state], at, to=to, meeting=True, agreed=id_ in counts)
+        return covenant_id, Fact(ref, type_, on, STATES[state], at, to=to, meeting=True, agreed=agreed is not None)
 
     def agenda(self, covenant_ids: Sequence[int], first: date, last: date) -> list[Dated]:
         """Meetings dated within these days, both included, cancelled ones too."""
