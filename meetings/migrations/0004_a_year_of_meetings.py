@@ -11,7 +11,7 @@ from obligations.models.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("meetings", "0003_words_that_people_read"),
-        ("obligations", "0011_documents_and_weeks_without_meetings"),
+        ("obligations", "0012_fixed_points_of_an_agenda"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
                         to="meetings.agendaitem",
                     ),
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
                         to="obligations.theme",
                     ),
@@ -613,7 +613,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.RESTRICT,
                         related_name="+",
                         to="meetings.series",
                     ),
@@ -714,7 +714,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.RESTRICT,
                 related_name="occurrences",
                 to="meetings.series",
             ),

@@ -21,10 +21,10 @@ class AgendaItem(Tracked):
     title = models.CharField(max_length=300)
     owner = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
     code = models.SlugField(max_length=80, blank=True)
-    theme = models.ForeignKey(Theme, models.SET_NULL, null=True, blank=True, related_name="+")
+    theme = models.ForeignKey(Theme, models.RESTRICT, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     done = models.BooleanField(default=False)
-    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    carried_from = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "agendapunt"

@@ -47,7 +47,7 @@ class Meeting(Tracked):
     minutes = models.TextField(blank=True)
     minutes_state = models.CharField(max_length=10, choices=Minutes.choices, default=Minutes.DRAFT)
     closed = models.BooleanField(default=False)
-    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="occurrences")
+    series = models.ForeignKey(Series, models.RESTRICT, null=True, blank=True, related_name="occurrences")
     original_on = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -19,7 +19,7 @@ class Series(Tracked):
     rule = models.CharField(max_length=200)
     first_on = models.DateField()
     last_on = models.DateField()
-    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    follows = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "reeks"
