@@ -80,6 +80,7 @@ def make_home(home: Path) -> Path:
 
 CONVENANT_HOME = make_home(Path(env.str("CONVENANT_HOME", "") or BASE_DIR / "var").expanduser().absolute())
 MEDIA_ROOT = CONVENANT_HOME / "media"
+MAX_UPLOAD_MB = 20
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from meetings.models import AgendaItem, Agreement, AgreementParty, Attendance, Meeting
