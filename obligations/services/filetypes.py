@@ -71,7 +71,7 @@ def _is_text(data: bytes) -> bool:
 def _is_mail(data: bytes) -> bool:
     """Headers of a mail: at least who sent it, and to whom or when."""
     found = email.message_from_bytes(data, policy=email.policy.default)
-    return b"\0" not in data and "from" in found and bool({"to", "date"} & {name.lower() for name in found.keys()})
+    return b"\0" not in data and "from" in found and bool({"to", "date"} & {name.lower() for name in found})
 
 
 KINDS: Mapping[str, tuple[str, Callable[[bytes], bool]]] = {
