@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from meetings.models import Agreement, Attendance, Meeting
 from obligations.engine.facts import Fact, FactState
 from obligations.evidence import MOST_FOUND, Dated, Want, between, refs_known_at, wanted
@@ -64,17 +66,20 @@ class Meetings:
         found = matching(inside, words, "subject", "type__name", "location", "reference__ref")
         return self._dated(Meeting.objects.filter(pk__in=found.order_by("-on", "-pk").values("pk")[:MOST_FOUND]))
 
-    def url(self, ref: str) -> str | None:
-        """Meetings have no page of their own yet."""
-        del ref
-        return None
-
     @staticmethod
     def _dated(rows: Any) -> list[Dated]:
         found = rows.order_by("on", "at").values_list(
-            "covenant_id", "on", "subject", "type__name", "reference__ref", "state"
+            "covenant_id", "on", "subject", "type__name", "reference__ref", "state", "covenant__key", "pk"
         )
-        return [Dated(covenant, on, subject or name, ref, state) for covenant, on, subject, name, ref, state in found]
+        return [
+            Dated(covenant, on, subject or name, ref, state, page_of(key, pk))
+            for covenant, on, subject, name, ref, state, key, pk in found
+        ]
+
+
+def page_of(key: str, pk: int) -> str:
+    """The address of the page of a meeting of the covenant `key`."""
+    return reverse("meeting", kwargs={"key": key, "pk": pk})
 
 
 meetings = Meetings()

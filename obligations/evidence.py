@@ -1,6 +1,7 @@
 """The seam: what happened is asked of sources named in settings, so that meetings need not be known here.
 
-A source is an object with `facts`, `agenda`, `search` and `url` (design.md section 3). The register's own is `events`.
+A source is an object with `facts`, `agenda` and `search` (design.md section 3). What it gives carries its address: a
+ref alone names nothing, as it is unique in its covenant only. The own source of the register is `events`.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ class Dated:
     title: str
     ref: str
     state: str
+    address: str | None = None
+    """Of its page, None where it has none."""
 
 
 class Source(Protocol):
@@ -58,8 +61,6 @@ class Source(Protocol):
     def agenda(self, covenant_ids: Sequence[int], first: date, last: date) -> list[Dated]: ...
 
     def search(self, user: Any, words: list[str]) -> list[Dated]: ...
-
-    def url(self, ref: str) -> str | None: ...
 
 
 def sources() -> list[Source]:
@@ -189,11 +190,6 @@ class Events:
         inside = Event.objects.filter(covenant__in=Covenant.objects.visible_to(user))
         found = matching(inside, words, "subject", "type__name", "reference__ref")
         return self._dated(Event.objects.filter(pk__in=found.order_by("-on", "-pk").values("pk")[:MOST_FOUND]))
-
-    def url(self, ref: str) -> str | None:
-        """Entries have no page of their own yet."""
-        del ref
-        return None
 
     @staticmethod
     def _dated(rows: Any) -> list[Dated]:

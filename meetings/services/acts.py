@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from typing import Any
 
@@ -253,6 +253,33 @@ class Before:
 
     entry: MeetingEntry
     version: str
+
+
+DAYS, TIMES = ("on", "asked_on", "original_on", "recorded_on"), ("at", "ends_at")
+
+
+def data_of(entry: MeetingEntry) -> dict[str, Any]:
+    """An entry as plain values, days and times as text."""
+    found = asdict(entry)
+    found["more"] = _plain(found["more"] or {})
+    return _plain(found)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date | time) else value for name, value in values.items()}
+
+
+def entry_of_data(data: Mapping[str, Any]) -> MeetingEntry:
+    """What `data_of` made of an entry, as that entry."""
+    more = More(**_read(data["more"]))
+    return MeetingEntry(**{**_read(data), "present": tuple(data["present"]), "more": more})
+
+
+def _read(values: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(values)
+    for names, read in ((DAYS, date.fromisoformat), (TIMES, time.fromisoformat)):
+        found |= {name: read(found[name]) for name in names if found.get(name)}
+    return found
 
 
 def version_of(meeting: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
 WIDEST = 60
 LONGEST_CELL = 32_767

@@ -166,7 +166,7 @@ def _readings(covenants: dict[int, Covenant], words: list[str]) -> list[Hit]:
 
 def _facts(user: Any, covenants: dict[int, Covenant], words: list[str]) -> list[Hit]:
     """What happened or is planned, of every source, the newest first."""
-    found = [(one, source.url(one.ref)) for source in sources() for one in source.search(user, words)]
+    found = [(one, one.address) for source in sources() for one in source.search(user, words)]
     inside = sorted((row for row in found if row[0].covenant_id in covenants), key=lambda row: row[0].on, reverse=True)
     return [
         Hit(

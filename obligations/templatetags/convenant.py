@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from obligations.web import icons
 from obligations.web.language import page_language
 from obligations.web.menu import Menu, menu_of
+from obligations.web.undo import Undo, offered
 from obligations.wording import full_day
 
 register = template.Library()
@@ -33,6 +34,12 @@ def icon(context: Any, name: str) -> SafeString:
 def icon_sheet(context: Any) -> SafeString:
     """The drawings of the icons of this page; stands after everything that shows one."""
     return icons.sheet(context.request)
+
+
+@register.simple_tag(takes_context=True)
+def undo_offered(context: Any) -> Undo | None:
+    """What whoever looks at the page just did and can still take back."""
+    return offered(context.request) if hasattr(context.request, "session") else None
 
 
 @register.simple_tag(takes_context=True)

@@ -183,7 +183,7 @@ def part(dated: RowDate, lang: Lang) -> str:
 
 def agenda(covenant_ids: Sequence[int], first: date, last: date) -> list[tuple[Dated, str | None]]:
     """What every source has in this time, with the address of its page where it has one."""
-    return [(one, source.url(one.ref)) for source in sources() for one in source.agenda(covenant_ids, first, last)]
+    return [(one, one.address) for source in sources() for one in source.agenda(covenant_ids, first, last)]
 
 
 def known_facts(standings: Mapping[int, Standing], first: date, last: date) -> list[tuple[Dated, str | None]]:

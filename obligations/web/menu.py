@@ -13,7 +13,11 @@ from obligations.web.as_of import as_of_from
 PAGES = (
     ("home", _lazy("Today"), frozenset({"home"})),
     ("obligations", _lazy("Obligations"), frozenset({"obligations", "obligation"})),
-    ("meetings", _lazy("Meetings"), frozenset({"meetings", "meeting"})),
+    (
+        "meetings",
+        _lazy("Meetings"),
+        frozenset({"meetings", "meeting", "actions", "series", "plan-year", "meeting-preparation"}),
+    ),
     ("register", _lazy("Register"), frozenset({"register", "entry"})),
     ("calendar", _lazy("Calendar"), frozenset({"calendar", "calendar-year", "calendar-month"})),
     ("covenants", _lazy("Covenant"), frozenset({"covenants", "covenant", "compare", "retrospect", "readings"})),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from obligations.current import Chosen
-from obligations.exports.workbook import workbook
+from obligations.exports.workbook import FILE_TYPE, workbook
 from obligations.models import Covenant, Obligation, ObligationParty, Party, Theme
 from obligations.web.access import covenants_of
 from obligations.web.as_of import DAY_FIELD, KNOWN_FIELD, Link, Moment, as_of_from, banners, shown_day
@@ -34,7 +34,6 @@ from obligations.web.words import counted_groups
 from obligations.wording import Group, Lang
 
 EVERYTHING = 1_000_000
-FILE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIDES = {"doet": ObligationParty.Side.BEARER, "krijgt": ObligationParty.Side.TOWARDS}
 
 

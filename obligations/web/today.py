@@ -47,8 +47,20 @@ class Snooze:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One of several ways to answer a question. `send`: one click does it; else it leads to a form."""
+
+    text: str
+    url: str
+    send: bool = False
+
+
+@dataclass(frozen=True)
 class TodayLine:
-    """One thing that needs someone: what, how it stands in one sentence, and the one button that does it."""
+    """One thing that needs someone: what, how it stands in one sentence, and the one button that does it.
+
+    `answers`: the buttons instead, where it is a question.
+    """
 
     title: str
     url: str
@@ -57,6 +69,7 @@ class TodayLine:
     row: RowView
     act: Link | None
     snooze: Snooze | None
+    answers: tuple[Answer, ...] = ()
 
 
 @require_safe
@@ -68,7 +81,8 @@ def today(request: HttpRequest) -> HttpResponse:
     everything = "alles" in request.GET
     week = week_of(covenants, moment.today, MOST if everything else MOST_LINES)
     desk = Desk(covenants, writes, standings_of(week, covenants, moment.today), moment, lang)
-    lines = [desk.line(one) for one in week.asked] + plugged_in(request, moment, lang)
+    # What only she can say comes first: how the rest stands may hang on it.
+    lines = plugged_in(request, moment, lang) + [desk.line(one) for one in week.asked]
     number = week.number + len(lines) - len(week.asked)
     shown = lines if everything else lines[:MOST_LINES]
     context = {

@@ -48,7 +48,7 @@ def upcoming(
     planned = [
         _planned(covenants[one.covenant_id], one, url, moment, lang)
         for source in sources()
-        for one, url in ((one, source.url(one.ref)) for one in source.agenda(list(covenants), moment.today, last))
+        for one, url in ((one, one.address) for one in source.agenda(list(covenants), moment.today, last))
         if one.state in ("planned", "reported") or one.on > moment.today
     ]
     owed = [_owed(covenants[one.covenant_id], one, standings[one.covenant_id], moment, lang) for one in dated]
