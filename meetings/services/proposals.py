@@ -45,7 +45,10 @@ class Proposal:
 
 
 def needs_of(standing: Standing, year: int) -> list[Need]:
-    """What every cadence asks of the periods that end in `year`, held and planned ones counted as there."""
+    """What every cadence asks of the periods that touch `year`, held and planned ones counted as there.
+
+    `standing` looks at the last day of that year, when each of them has begun.
+    """
     found = []
     for line in standing.lines:
         term = line.obligation.terms.term
@@ -53,7 +56,12 @@ def needs_of(standing: Standing, year: int) -> list[Need]:
             continue
         for row in line.assessed.rows:
             first, last = row.window.first, row.window.last
-            if not isinstance(row.detail, Quota) or first is None or last is None or last.year != year:
+            if (
+                not isinstance(row.detail, Quota)
+                or first is None
+                or last is None
+                or year not in (first.year, last.year)
+            ):
                 continue
             days = _there(standing, term.of, first, last)
             targets = tuple(row.detail.targets) or (last,)
@@ -88,15 +96,22 @@ def preparing(standing: Standing) -> dict[str, str]:
 
 
 def proposals(
-    needs: Iterable[Need], prepares: dict[str, str], quiet: Collection[date], taken: Collection[date], today: date
+    year: int,
+    needs: Iterable[Need],
+    prepares: dict[str, str],
+    quiet: Collection[date],
+    taken: Collection[date],
+    today: date,
 ) -> list[Proposal]:
-    """A day for every meeting that is missing: what has to be prepared first, then what prepares it, then the rest."""
+    """A day in `year` for every meeting that is missing: first those that others prepare, then those others."""
     days = set(taken)
     found: list[Proposal] = []
     asked = sorted(needs, key=lambda need: (need.type not in prepares, need.type, need.first))
     for need in asked:
         before = [one.on for one in found if prepares.get(one.type) == need.type and need.first <= one.on <= need.last]
         for target in _open_parts(need):
+            if target.year != year:
+                continue
             start = max(_start_of(need, target), today + DAY)
             if start > target:
                 start = max(need.first, today + DAY)

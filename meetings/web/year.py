@@ -148,7 +148,7 @@ class Desk:
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         days = {day for _type, day in self.taken}
         quiet = quiet_days(self.covenant.pk, first, last)
-        found = proposals(self.needs, preparing(self.standing), quiet, days, self.start)
+        found = proposals(self.year, self.needs, preparing(self.standing), quiet, days, self.start)
         return [one for one in found if one.on.year == self.year]
 
     @property
@@ -158,9 +158,8 @@ class Desk:
 
 
 def desk_of(covenant: Covenant, year: int, moment: Moment, lang: Lang) -> Desk:
-    last = date(year, 12, 31)
-    as_of = min(max(moment.today, date(year, 1, 1)), last)
-    standing = assess_covenants([covenant.pk], as_of, history=True)[covenant.pk]
+    # On its last day every period of the year has begun, so that all of them are there.
+    standing = assess_covenants([covenant.pk], date(year, 12, 31), history=True)[covenant.pk]
     types = list(FactType.objects.filter(covenant=covenant).exclude(meeting="").values_list("key", "name"))
     return Desk(covenant, year, standing, needs_of(standing, year), types, moment, lang)
 
