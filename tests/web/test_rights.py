@@ -11,7 +11,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from obligations.models import Covenant, Membership, Role
+from meetings.models import Meeting, Series
+from obligations.models import Covenant, Document, Membership, Reference, Role
+from obligations.services.documents import Details, Upload, add_document
 from obligations.services.drafting import draft_from
 from tests import factories
 
@@ -37,9 +39,15 @@ class Page:
     staff: bool = False
     starts: bool = False
     draft: bool = False
+    query: str = ""
+
+    @property
+    def address(self) -> str:
+        return reverse(self.name, kwargs=self.names or None) + self.query
 
 
 KEY = {"key": "voorbeeld"}
+MEETING, SERIES, DOCUMENT = 900_001, 900_002, 900_003
 CODE = {**KEY, "code": "overleg"}
 TABLE = [
     Page("home", of_covenant=False),
@@ -56,7 +64,37 @@ TABLE = [
     Page("review", KEY, writes=True),
     Page("waive", KEY, writes=True),
     Page("set-aside", KEY, writes=True, post=True),
+    Page("meetings", of_covenant=False),
+    Page("meetings-excel", of_covenant=False),
+    Page("actions", of_covenant=False),
+    Page("actions-excel", of_covenant=False),
     Page("meeting-add", KEY, writes=True),
+    Page("plan-year", KEY, writes=True),
+    Page("series-add", KEY, writes=True),
+    Page("series", {**KEY, "pk": SERIES}),
+    *(Page(f"meeting{name}", {**KEY, "pk": MEETING}) for name in ("", "-ics", "-preparation")),
+    *(
+        Page(f"meeting-{name}", {**KEY, "pk": MEETING}, writes=True)
+        for name in (
+            "attendance",
+            "move",
+            "cancel",
+            "plan-again",
+            "change",
+            "remove",
+            "agreed",
+            "not-agreed",
+            "open",
+            "document",
+        )
+    ),
+    *(
+        Page(f"meeting-{name}", {**KEY, "pk": MEETING}, writes=True, post=True)
+        for name in ("hold", "undo", "close", "item", "line")
+    ),
+    Page("document", {**KEY, "pk": DOCUMENT}),
+    Page("document-add", KEY, writes=True, query="?herziening=2016"),
+    Page("document-remove", {**KEY, "pk": DOCUMENT}, writes=True, post=True, draft=True),  # gone after the first
     Page("new-covenant", of_covenant=False, starts=True),
     Page("upload-covenant", of_covenant=False, starts=True),
     Page("new-revision", KEY, writes=True, draft=True),
@@ -113,12 +151,28 @@ def people(covenant: Covenant) -> dict[str, User]:
     factories.revise(covenant, date(2018, 9, 1))
     draft_from(revision=covenant.revisions.get(key="2019"), today=date(2018, 12, 10))
     other = factories.make_covenant("ander", "Ander convenant")
+    things(covenant)
     found = {"stranger": factories.make_reader(other, "stranger")}
     for role in (*READERS, "secretariat"):
         found[role] = User.objects.create_user(role)
         Membership.objects.create(covenant=covenant, user=found[role], role=Role(role))
     found["administrator"] = User.objects.create_user("administrator", is_staff=True)
     return found
+
+
+def things(covenant: Covenant) -> None:
+    """A meeting, a series and a document that the addresses name."""
+    reference = Reference.objects.create(covenant=covenant, ref="RECHTEN")
+    type_ = covenant.types.get(key="overleg")
+    days = {"first_on": date(2018, 1, 1), "last_on": date(2018, 12, 31)}
+    Series.objects.create(pk=SERIES, covenant=covenant, type=type_, rule="FREQ=WEEKLY;INTERVAL=8", **days)
+    Meeting.objects.create(pk=MEETING, covenant=covenant, reference=reference, type=type_, on=date(2018, 12, 3))
+    add_document(
+        covenant=covenant, about="meeting:1", details=Details("Verslag"), upload=Upload("v.txt", b"a"), reason="test"
+    )
+    row = Document.objects.get()
+    row.pk = DOCUMENT
+    row.save()
 
 
 def expected(page: Page, role: str) -> set[int]:
@@ -144,7 +198,7 @@ def expected(page: Page, role: str) -> set[int]:
 
 @pytest.mark.parametrize("page", TABLE, ids=lambda page: page.name)
 def test_who_gets_what(client: Client, people: dict[str, User], page: Page) -> None:
-    address = reverse(page.name, kwargs=page.names or None)
+    address = page.address
     got = {}
     for role in ROLES:
         client.logout()
@@ -160,7 +214,7 @@ def test_who_gets_what(client: Client, people: dict[str, User], page: Page) -> N
 
 @pytest.mark.parametrize("page", [page for page in TABLE if page.writes], ids=lambda page: page.name)
 def test_a_form_writes_nothing_for_who_may_not(client: Client, people: dict[str, User], page: Page) -> None:
-    address = reverse(page.name, kwargs=page.names or None)
+    address = page.address
     for role in ("stranger", *READERS):
         client.force_login(people[role])
         assert client.post(address, {"on": "2018-12-01"}).status_code in (403, 404, 405)
@@ -168,7 +222,7 @@ def test_a_form_writes_nothing_for_who_may_not(client: Client, people: dict[str,
 
 @pytest.mark.parametrize("page", [page for page in TABLE if page.of_covenant], ids=lambda page: page.name)
 def test_what_is_not_there_is_not_found_by_anyone(client: Client, people: dict[str, User], page: Page) -> None:
-    address = reverse(page.name, kwargs={**page.names, "key": "geen"})
+    address = reverse(page.name, kwargs={**page.names, "key": "geen"}) + page.query
     for role in ROLES[1:]:
         client.force_login(people[role])
         assert (client.post(address) if page.post else client.get(address)).status_code == 404
