@@ -17,10 +17,10 @@ MONTHS = {
     for width in ("wide", "abbreviated")
     for number, name in Locale.parse(locale).months["format"][width].items()
 }
-NUMBERS = re.compile(r"(?:\w{2,10}\.? )?(\d{1,2})[-/.](\d{1,2})(?:[-/.](\d{4}))?")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-NAMED = re.compile(r"(?:[^\W\d]{2,10}\.? )?(\d{1,2}) ([^\W\d]+)\.?(?: (\d{4}))?")
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})| ?u(?:ur)?)(?: ?u(?:ur)?)?")
+NUMBERS = re.compile(r"(?:[^\W\d]{2,10}\.? )?([0-9]{1,2})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{4}))?")
+ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+NAMED = re.compile(r"(?:[^\W\d]{2,10}\.? )?([0-9]{1,2}) ([^\W\d]+)\.?(?: ([0-9]{4}))?")
+CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2})| ?u(?:ur)?)(?: ?u(?:ur)?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,7 @@ def planned(covenant: Covenant, on: date = date(2018, 6, 14), ref: str = "P-1", 
 
 
 def hold(meeting: Meeting, *present: str, represented: dict[str, str] | None = None) -> None:
-    acts.hold_meeting(
-        meeting=meeting.pk, present=present, represented=represented or {}, today=TODAY, reason="test"
-    )
+    acts.hold_meeting(meeting=meeting.pk, present=present, represented=represented or {}, today=TODAY, reason="test")
 
 
 def done(covenant: Covenant, as_of: date = TODAY) -> int:
@@ -79,7 +77,12 @@ def test_without_one_party_it_does_not_count_until_it_was_represented_or_agreed(
 
 def agree(meeting: Meeting, *agreed_by: str, on: date = TODAY) -> None:
     acts.agree_that_it_counts(
-        meeting=meeting.pk, agreed_by=agreed_by or BOTH, on=on, why="verslag is rondgestuurd", today=TODAY, reason="test"
+        meeting=meeting.pk,
+        agreed_by=agreed_by or BOTH,
+        on=on,
+        why="verslag is rondgestuurd",
+        today=TODAY,
+        reason="test",
     )
 
 
@@ -189,9 +192,7 @@ def test_trying_out_shows_what_changes_and_keeps_nothing(covenant: Covenant) -> 
     meeting = planned(covenant)
     hold(meeting, *BOTH)
     rows = Meeting.history.count()
-    found = try_out(
-        covenant.pk, lambda: acts.take_out(meeting=meeting.pk, today=TODAY, reason="test"), TODAY
-    )
+    found = try_out(covenant.pk, lambda: acts.take_out(meeting=meeting.pk, today=TODAY, reason="test"), TODAY)
     assert [(one.before.detail.done, one.after.detail.done) for one in found if one.before and one.after] == [(1, 0)]  # type: ignore[union-attr]
     assert Meeting.history.count() == rows
     assert done(covenant) == 1
@@ -252,7 +253,7 @@ def rows_of(covenant: Covenant) -> list[Any]:
 class AYearOfMeetings(RuleBasedStateMachine):
     """Plan, move, cancel, hold, correct, reopen, delete, change a series: the numbers never depend on the way."""
 
-    days = st.integers(-160, 160).map(lambda n: TODAY + timedelta(days=n))
+    days = st.integers(-40, 60).map(lambda n: TODAY + timedelta(days=n))
     some = st.sets(st.sampled_from(BOTH)).map(lambda keys: tuple(sorted(keys)))
 
     @initialize()
@@ -265,7 +266,10 @@ class AYearOfMeetings(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "point"):
-            transaction.savepoint_rollback(self.point)
+            try:
+                assert rows_of(self.covenant) == from_scratch(self.covenant)
+            finally:
+                transaction.savepoint_rollback(self.point)
 
     def pick(self, number: int) -> Meeting | None:
         rows = list(Meeting.objects.filter(covenant=self.covenant).order_by("pk"))
@@ -284,29 +288,29 @@ class AYearOfMeetings(RuleBasedStateMachine):
         self.number += 1
         planned(self.covenant, on, f"M-{self.number}")
 
-    @rule(which=st.integers(0, 50), on=days, at=st.sampled_from([None, time(9), time(14, 30)]))
+    @rule(which=st.integers(0, 12), on=days, at=st.sampled_from([None, time(9), time(14, 30)]))
     def move(self, which: int, on: date, at: time | None) -> None:
         if row := self.pick(which):
             self.attempt(
                 lambda: acts.move_meeting(meeting=row.pk, on=on, at=at, ends_at=None, today=TODAY, reason="test")
             )
 
-    @rule(which=st.integers(0, 50), there=some)
+    @rule(which=st.integers(0, 12), there=some)
     def hold(self, which: int, there: tuple[str, ...]) -> None:
         if row := self.pick(which):
             self.attempt(lambda: hold(row, *there))
 
-    @rule(which=st.integers(0, 50))
+    @rule(which=st.integers(0, 12))
     def cancel(self, which: int) -> None:
         if row := self.pick(which):
             self.attempt(lambda: acts.cancel_meeting(meeting=row.pk, why="griep", today=TODAY, reason="test"))
 
-    @rule(which=st.integers(0, 50))
+    @rule(which=st.integers(0, 12))
     def reopen(self, which: int) -> None:
         if row := self.pick(which):
             self.attempt(lambda: acts.plan_again(meeting=row.pk, today=TODAY, reason="test"))
 
-    @rule(which=st.integers(0, 50), agreed=st.booleans())
+    @rule(which=st.integers(0, 12), agreed=st.booleans())
     def agree(self, which: int, agreed: bool) -> None:
         if row := self.pick(which):
             if agreed:
@@ -314,12 +318,16 @@ class AYearOfMeetings(RuleBasedStateMachine):
             else:
                 self.attempt(lambda: acts.withdraw_agreement(meeting=row.pk, today=TODAY, reason="test"))
 
-    @rule(which=st.integers(0, 50))
+    @rule(which=st.integers(0, 12))
     def delete(self, which: int) -> None:
         if row := self.pick(which):
             self.attempt(lambda: acts.take_out(meeting=row.pk, today=TODAY, reason="test"))
 
-    @rule(first=days, every=st.integers(1, 4), unit=st.sampled_from(["weeks", "months", "weekdays"]))
+    @rule(
+        first=st.integers(-20, 20).map(lambda n: TODAY + timedelta(days=n)),
+        every=st.integers(1, 3),
+        unit=st.sampled_from(["weeks", "months", "weekdays"]),
+    )
     def series(self, first: date, every: int, unit: str) -> None:
         self.number += 1
         rule_ = Rule(every, unit, first, first + timedelta(days=100))
@@ -335,7 +343,7 @@ class AYearOfMeetings(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: Series.objects.filter(covenant=self.covenant).exists())
-    @rule(which=st.integers(0, 9), after=st.integers(0, 120), stop=st.booleans())
+    @rule(which=st.integers(0, 9), after=st.integers(0, 30), stop=st.booleans())
     def change(self, which: int, after: int, stop: bool) -> None:
         found = list(Series.objects.filter(covenant=self.covenant).order_by("pk"))
         series, day = found[which % len(found)], TODAY + timedelta(days=after)
@@ -362,7 +370,9 @@ class AYearOfMeetings(RuleBasedStateMachine):
     def settled(self) -> dict[int, tuple[Any, ...]]:
         rows = Meeting.objects.filter(covenant=self.covenant)
         kept = [row for row in rows if row.state != "planned" or row.on < TODAY]
-        return {row.pk: (row.on, row.at, row.state, tuple(row.attendance.values_list("party", flat=True))) for row in kept}
+        return {
+            row.pk: (row.on, row.at, row.state, tuple(row.attendance.values_list("party", flat=True))) for row in kept
+        }
 
     @invariant()
     def versions_never_fall(self) -> None:
@@ -374,19 +384,10 @@ class AYearOfMeetings(RuleBasedStateMachine):
             self.sequences[row.pk] = now
             assert self.uids.setdefault(row.pk, uid_of(row)) == uid_of(row)
 
-    @invariant()
-    def the_way_does_not_matter(self) -> None:
-        if hasattr(self, "covenant"):
-            point = transaction.savepoint()
-            assert rows_of(self.covenant) == from_scratch(self.covenant)
-            transaction.savepoint_rollback(point)
-
 
 @pytest.mark.django_db
 class TestAYearOfMeetings(AYearOfMeetings.TestCase):  # type: ignore[name-defined, misc]
-    settings = settings(
-        max_examples=12, stateful_step_count=18, suppress_health_check=list(HealthCheck), deadline=None
-    )
+    settings = settings(max_examples=40, stateful_step_count=20, suppress_health_check=list(HealthCheck), deadline=None)
 
     @pytest.fixture(autouse=True)
     def inside_a_transaction(self, db: None) -> None:
