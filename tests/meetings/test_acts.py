@@ -99,9 +99,9 @@ def test_what_is_stored_follows_each_act(covenant: Covenant) -> None:
 @pytest.mark.parametrize(
     ("act", "said"),
     [
-        (lambda m: hold(m), "welke partijen er waren"),
+        (hold, "welke partijen er waren"),
         (lambda m: hold(m, "iemand"), "is geen partij van dit convenant"),
-        (lambda m: agree(m), "Alleen een overleg dat is doorgegaan"),
+        (agree, "Alleen een overleg dat is doorgegaan"),
         (lambda m: acts.close_meeting(meeting=m.pk, reason="test"), "Zeg eerst of het is doorgegaan"),
         (lambda m: acts.open_again(meeting=m.pk, why=" ", reason="test"), "waarom"),
         (
@@ -150,7 +150,7 @@ def test_a_party_that_was_none_on_that_day_cannot_have_been_there(covenant: Cove
 
 def test_outside_every_revision_it_is_kept_and_counts_for_nothing(covenant: Covenant) -> None:
     meeting = planned(covenant, date(2015, 3, 2))
-    with pytest.raises(Refusal, match="geldt geen convenant|gold geen convenant"):
+    with pytest.raises(Refusal, match="gold geen convenant"):
         acts.hold_with_everyone(meeting=meeting.pk, today=TODAY, reason="test")
     hold(meeting, *BOTH)
     assert done(covenant) == 0

@@ -116,7 +116,8 @@ def test_ending_leaves_what_somebody_decided_about(covenant: Covenant) -> None:
 
 def test_changing_ends_the_old_rule_and_starts_a_new_one_and_the_past_stays(covenant: Covenant) -> None:
     series = start(covenant, Rule(1, "weeks", date(2018, 6, 5), date(2018, 8, 1)))
-    before = list(Meeting.objects.filter(on__lt=date(2018, 7, 1)).order_by("pk").values_list("pk", "on", "state"))
+    past = Meeting.objects.filter(on__lt=date(2018, 7, 1)).order_by("pk")
+    before = list(past.values_list("pk", "on", "state"))
     new = change_series(
         series=series.pk,
         from_day=date(2018, 7, 2),
