@@ -65,7 +65,7 @@ def asked_from(request: HttpRequest) -> Asked:
     return Asked(
         request.GET.get("convenant", "")[:80],
         request.GET.get("soort", "")[:80],
-        year if year.isdecimal() and 1900 <= int(year) <= 2199 else "",
+        year if year.isascii() and year.isdecimal() and 1900 <= int(year) <= 2199 else "",
     )
 
 
@@ -110,7 +110,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def page_number(text: str) -> int:
     """A page of the list, 1 for anything that is none."""
-    return int(text) if text.isdecimal() and 0 < int(text) <= 100_000 else 1
+    return int(text) if text.isascii() and text.isdecimal() and 0 < int(text) <= 100_000 else 1
 
 
 def pages(name: str, asked: Asked, page: int, more: bool) -> list[Link]:

@@ -397,7 +397,7 @@ def _item_act(act: str, covenant: Covenant, row: Meeting, request: HttpRequest) 
 
 def number(text: str | None) -> int:
     """A whole number as it is sent, 0 for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 @require_POST

@@ -248,4 +248,5 @@ def rule_text(row: Series, lang: Lang) -> str:
     }
     text = texts[unit, every == 1] % {"every": every}
     days = {"first": shown_day(row.first_on), "last": shown_day(row.last_on)}
-    return f"{text}, {_('from %(first)s up to and including %(last)s') % days}"
+    between = _("from %(first)s up to and including %(last)s") % days
+    return f"{text}, {between}"

@@ -110,7 +110,9 @@ def weeks_in(text: str) -> list[int]:
         if not part.strip():
             continue
         ends = (first.strip(), (last or first).strip())
-        if not all(end.isdecimal() and 1 <= int(end) <= 53 for end in ends) or int(ends[0]) > int(ends[1]):
+        if not all(end.isascii() and end.isdecimal() and 1 <= int(end) <= 53 for end in ends) or int(ends[0]) > int(
+            ends[1]
+        ):
             raise Refusal(_("“%(text)s” is no week. Write numbers, such as 8 or 29-34.") % {"text": part.strip()[:20]})
         found += range(int(ends[0]), int(ends[1]) + 1)
     return found
@@ -169,7 +171,7 @@ def plan_year(request: HttpRequest, key: str) -> HttpResponse:
     """`?jaar=` is planned: GET proposes, and a form sends weeks, a paste, or the meetings to plan."""
     covenant, moment, lang = covenant_to_write(request.user, key), as_of_from(request), page_language()
     asked = request.GET.get("jaar", "")
-    year = int(asked) if asked.isdecimal() and 1900 <= int(asked) <= 2199 else moment.today.year
+    year = int(asked) if asked.isascii() and asked.isdecimal() and 1900 <= int(asked) <= 2199 else moment.today.year
     desk = desk_of(covenant, year, moment, lang)
     if request.method != "POST":
         weeks = list(BlockedWeek.objects.filter(covenant=covenant, year=year).values_list("week", flat=True))
