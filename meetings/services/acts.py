@@ -44,6 +44,7 @@ def entry_of(meeting: Meeting) -> MeetingEntry:
             meeting.remark,
             meeting.series_id,
             meeting.original_on,
+            meeting.invitation,
             {key: who for key, who in rows if who},
         ),
     )
@@ -156,7 +157,14 @@ def change_details(*, meeting: int, entry: MeetingEntry, today: date, reason: st
         type=entry.type,
         location=entry.location,
         subject=entry.subject,
-        more=replace(more, host=asked.host, asked_by=asked.asked_by, asked_on=asked.asked_on, remark=asked.remark),
+        more=replace(
+            more,
+            host=asked.host,
+            asked_by=asked.asked_by,
+            asked_on=asked.asked_on,
+            remark=asked.remark,
+            invitation=asked.invitation,
+        ),
     )
     rewrite(row, changed, today=today, reason=reason)
 

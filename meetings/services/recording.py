@@ -21,7 +21,17 @@ MEETINGS = Shelf(Meeting, ("type_id", "on", "at", "state", "location", "subject"
 """What a register file says of a meeting (design.md 4.2); what else is known of it stays as it is."""
 WHOLE = Shelf(
     Meeting,
-    (*MEETINGS.fields, "ends_at", "host_id", "asked_by_id", "asked_on", "remark", "series_id", "original_on"),
+    (
+        *MEETINGS.fields,
+        "ends_at",
+        "host_id",
+        "asked_by_id",
+        "asked_on",
+        "remark",
+        "series_id",
+        "original_on",
+        "invitation",
+    ),
     Attendance,
     "meeting",
 )
@@ -39,6 +49,7 @@ class More:
     remark: str = ""
     series: int | None = None
     original_on: date | None = None
+    invitation: str = Meeting.Invitation.OURSELVES
     represented: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -81,6 +92,8 @@ def _more_objections(entry: MeetingEntry, more: More, known: Known) -> Iterator[
     yield "asked_by", party_objection(more.asked_by, known)
     yield "asked_on", None if more.asked_on is None else day_objection(more.asked_on)
     yield "remark", text_objection(more.remark, 300)
+    known_ways = Meeting.Invitation.values
+    yield "invitation", None if more.invitation in known_ways else _("Choose who sends the invitations.")
     yield "present", next(filter(None, (text_objection(text, 200) for text in more.represented.values())), None)
 
 
@@ -149,6 +162,7 @@ def _record(entry: MeetingEntry, known: Known, *, whole: bool) -> Record:
         more = entry.more or More()
         parties = (known.parties[key] if key else None for key in (more.host, more.asked_by))
         values += (more.ends_at, *parties, more.asked_on, more.remark, more.series, more.original_on)
+        values += (str(more.invitation),)
     return Record(entry.ref, values, frozenset(known.parties[key] for key in entry.present), entry.recorded_on)
 
 

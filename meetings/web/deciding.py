@@ -20,10 +20,10 @@ from meetings.models import Meeting
 from meetings.services import acts
 from meetings.services.members import covenant_without_terms, members_on
 from meetings.web.gate import METHODS, meeting_url, to_change
-from meetings.web.words import name_of
+from meetings.web.words import INVITATION_HELP, INVITATIONS, name_of
 from obligations.models import Covenant, FactType
 from obligations.services.refusal import Refusal
-from obligations.snapshots import MemberSnapshot
+from obligations.snapshots import CovenantSnapshot, MemberSnapshot
 from obligations.web import undo
 from obligations.web.as_of import as_of_from, shown_day
 from obligations.web.changes import changes_by
@@ -158,12 +158,9 @@ class AttendanceForm(PageForm):
 def attendance(request: HttpRequest, covenant: Covenant, meeting: Meeting) -> HttpResponse:
     """Who were there: also corrects it."""
     today = as_of_from(request).today
-    members = members_on(covenant_without_terms(covenant), meeting.on) or _anyone(covenant)
+    text = covenant_without_terms(covenant)
     rows = dict(meeting.attendance.values_list("party__key", "represented_by"))
-    was: dict[str, str | None] = {}
-    if meeting.state == Meeting.State.HELD:
-        was = {member.key: rows.get(member.key) for member in members}
-    form = AttendanceForm(members, was, request.POST or None, initial=typed_before(request, {}))
+    form = attendance_form(meeting, text, rows, request.POST or None, initial=typed_before(request, {}))
 
     def write(_data: Any) -> Write:
         there, stood_in = form.present()
@@ -174,10 +171,20 @@ def attendance(request: HttpRequest, covenant: Covenant, meeting: Meeting) -> Ht
     return change(request, covenant, meeting, form, _("Who were there?"), write, _("It took place."))
 
 
-def _anyone(covenant: Covenant) -> list[MemberSnapshot]:
+def attendance_form(
+    meeting: Meeting, covenant: CovenantSnapshot, rows: Mapping[str, str], *sent: Any, **more: Any
+) -> AttendanceForm:
+    """The form as it stands now; `rows`: by party that was there who stood in for it."""
+    members = members_on(covenant, meeting.on) or _anyone(covenant)
+    held = meeting.state == Meeting.State.HELD
+    was = {member.key: rows.get(member.key) for member in members} if held else {}
+    return AttendanceForm(members, was, *sent, **more)
+
+
+def _anyone(covenant: CovenantSnapshot) -> list[MemberSnapshot]:
     """Outside every revision: every party that ever was one."""
     found: dict[str, MemberSnapshot] = {}
-    for revision in covenant_without_terms(covenant).revisions:
+    for revision in covenant.revisions:
         found |= {member.key: member for member in revision.members if not member.organ}
     return list(found.values())
 
@@ -264,6 +271,14 @@ class DetailsForm(PageForm):
     )
     asked_on = DayField(label=_lazy("Asked for on"), required=False)
     remark = LineField(label=_lazy("Remark"), required=False, max_length=300)
+    invitation = forms.ChoiceField(
+        label=_lazy("Invitations"),
+        choices=INVITATIONS,
+        widget=forms.RadioSelect,
+        initial="ourselves",
+        required=False,
+        help_text=INVITATION_HELP,
+    )
 
     def __init__(self, covenant: Covenant, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -289,6 +304,7 @@ def details(request: HttpRequest, covenant: Covenant, meeting: Meeting) -> HttpR
         "asked_by": more.asked_by or "",
         "asked_on": more.asked_on,
         "remark": more.remark,
+        "invitation": more.invitation,
     }
     form = DetailsForm(covenant, request.POST or None, initial=typed_before(request, initial))
 
@@ -299,6 +315,7 @@ def details(request: HttpRequest, covenant: Covenant, meeting: Meeting) -> HttpR
             asked_by=data["asked_by"] or None,
             asked_on=data["asked_on"],
             remark=data["remark"],
+            invitation=data["invitation"] or more.invitation,
         )
         entry = replace(now, type=data["type"], location=data["location"], subject=data["subject"], more=said)
         return lambda: acts.change_details(meeting=meeting.pk, entry=entry, today=today, reason=BY_PAGE)

@@ -22,6 +22,7 @@ from meetings import invitations
 from meetings.models import Action, AgendaItem, Decision, Meeting
 from meetings.services import agenda as a
 from meetings.services.members import members_on
+from meetings.web.deciding import AttendanceForm, attendance_form
 from meetings.web.gate import METHODS, meeting_url, of_meeting, to_change
 from meetings.web.verdicts import Result, result_of
 from meetings.web.words import minutes_text, name_of, state_badge, time_text, weekday
@@ -227,6 +228,7 @@ def context_of(
         "moved_from": shown_day(row.original_on) if row.original_on and row.original_on != row.on else "",
         "badge": state_badge(row, moment.today),
         "asks": row.state == Meeting.State.PLANNED and row.on <= moment.today,
+        "attendance": attendance_of(row, result) if may and row.on <= moment.today else None,
         "verdicts": result.verdicts,
         "ways_on": may and row.state == Meeting.State.HELD and result.left_out,
         "parties": party_views(row, result),
@@ -266,6 +268,12 @@ def party_views(row: Meeting, result: Result) -> list[PartyView]:
         else:
             views.append(PartyView(name, _("there"), "user-check"))
     return views
+
+
+def attendance_of(row: Meeting, result: Result) -> AttendanceForm:
+    """A row per party, to say who were there without leaving the page."""
+    there = dict(row.attendance.values_list("party__key", "represented_by"))
+    return attendance_form(row, result.standing.covenant, there)
 
 
 def agreement_text(row: Meeting, lang: Lang) -> str:

@@ -17,6 +17,7 @@ from meetings.models import Meeting
 from meetings.services import MeetingEntry, More, record_meetings
 from meetings.services.acts import whole_objections
 from meetings.services.members import covenant_without_terms
+from meetings.web.words import INVITATION_HELP, INVITATIONS
 from obligations.models import Covenant, FactType
 from obligations.services.known import known_to
 from obligations.services.refs import ref_of
@@ -51,6 +52,14 @@ class MeetingForm(PageForm):
         label=_lazy("Asked for by"), required=False, help_text=_lazy("Of an urgent meeting: who asked for it.")
     )
     asked_on = DayField(label=_lazy("Asked for on"), required=False)
+    invitation = forms.ChoiceField(
+        label=_lazy("Invitations"),
+        choices=INVITATIONS,
+        widget=forms.RadioSelect,
+        initial="ourselves",
+        required=False,
+        help_text=INVITATION_HELP,
+    )
 
     def __init__(self, covenant: Covenant, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +91,13 @@ class MeetingForm(PageForm):
             tuple(data["present"]) if held else (),
             data["location"],
             data["subject"],
-            more=More(data["ends_at"], data["host"] or None, data["asked_by"] or None, data["asked_on"]),
+            more=More(
+                data["ends_at"],
+                data["host"] or None,
+                data["asked_by"] or None,
+                data["asked_on"],
+                invitation=data["invitation"] or Meeting.Invitation.OURSELVES,
+            ),
         )
 
 

@@ -6,12 +6,15 @@ from datetime import date
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from meetings.models import Meeting
 from obligations.web.words import Badge
 from obligations.wording import Lang
 
 State = Meeting.State
+INVITATIONS = [("ourselves", _lazy("I did that myself")), ("system", _lazy("by this system"))]
+INVITATION_HELP = _lazy("By this system: sent once this site sends mail.")
 
 
 def weekday(day: date, lang: Lang) -> str:

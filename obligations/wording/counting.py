@@ -21,7 +21,7 @@ from obligations.wording.language import (
     pick,
 )
 from obligations.wording.subject import UNITS
-from obligations.wording.voice import Voice, begins, not_recorded, planned, reported, waived
+from obligations.wording.voice import Voice, asked, begins, not_recorded, planned, reported, waived
 
 TIMES = (("keer", "time"), ("keer", "times"))
 PERSONS = (("persoon", "person"), ("personen", "persons"))
@@ -136,13 +136,13 @@ def _fraction(voice: Voice, quota: Quota, key: str, **values: object) -> str:
 
 QUOTA: Mapping[Status, tuple[Callable[[Voice, Quota], str], ...]] = {
     Status.UPCOMING: (begins, will_need, first_target, part),
-    Status.NO_QUOTA: (held, too_short, part, planned, reported),
+    Status.NO_QUOTA: (held, too_short, part, planned, reported, asked),
     Status.MET: (held, part, reported),
     Status.NOT_RECORDED: (not_recorded, held, part),
-    Status.MISSED: (held, short, part, reported),
-    Status.AT_RISK: (held, behind, needed, part, planned, reported),
-    Status.DUE_SOON: (held, behind, needed, part, planned, reported),
-    Status.ON_TRACK: (held, needed, part, planned, reported),
+    Status.MISSED: (held, short, part, reported, asked),
+    Status.AT_RISK: (held, behind, needed, part, planned, reported, asked),
+    Status.DUE_SOON: (held, behind, needed, part, planned, reported, asked),
+    Status.ON_TRACK: (held, needed, part, planned, reported, asked),
     Status.WAIVED: (waived, held, part, planned, reported),
 }
 

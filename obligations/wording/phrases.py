@@ -14,6 +14,14 @@ PHRASES: Mapping[str, Pair] = {
     "planned.nothing": ("er staat niets gepland", "nothing is planned"),
     "reported.one": ("1 melding wacht op controle", "1 report waits to be checked"),
     "reported.more": ("{n} meldingen wachten op controle", "{n} reports wait to be checked"),
+    "asked.one": (
+        "van 1 geplande keer is nog niet gezegd of het doorging",
+        "of 1 planned time nobody said yet whether it took place",
+    ),
+    "asked.more": (
+        "van {n} geplande keren is nog niet gezegd of het doorging",
+        "of {n} planned times nobody said yet whether they took place",
+    ),
     "waived": ("in overleg: hoeft niet", "agreed: not needed"),
     "not_recorded": ("toen niet bijgehouden", "not kept at the time"),
     "begins": ("begint nog, op {day}", "still to begin, on {day}"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from obligations.engine.terms import Cadence, Held, Kind, Outcome, Terms
-from obligations.engine.verdict import Assessment, Due, Instance, Interval, Quota, Status, Usage
+from obligations.engine.verdict import Assessment, Due, Instance, Interval, Quota, Status, Usage, Why
 from obligations.wording.labels import end_of, ending_of
 from obligations.wording.language import Lang, day_text, pick
 from obligations.wording.phrases import PHRASES
@@ -57,6 +57,14 @@ def reported(voice: Voice, detail: Planned) -> str:
     if detail.reported == 0:
         return ""
     return voice.say("reported.one" if detail.reported == 1 else "reported.more", n=detail.reported)
+
+
+def asked(voice: Voice, detail: object) -> str:
+    """A planned day has passed and nobody said whether it took place: that is not the same as not done."""
+    number = sum(passed.why is Why.DAY_PASSED for passed in voice.row.passed_over)
+    if number == 0:
+        return ""
+    return voice.say("asked.one" if number == 1 else "asked.more", n=number)
 
 
 def waived(voice: Voice, detail: object) -> str:
