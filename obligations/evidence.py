@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Min, Q
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from obligations.engine.facts import Fact, FactState, in_order
@@ -140,13 +141,15 @@ class Events:
     def facts(self, wants: Sequence[Want], known_at: datetime | None) -> dict[int, list[Fact]]:
         rows: Iterable[Any]
         if known_at is None:
-            rows = Event.objects.filter(between(wants)).order_by().values_list("reference__ref", *self.FIELDS)
-            links = EventParty.objects.filter(event__in=Event.objects.filter(between(wants)))
+            live = Event.objects.filter(between(wants), withdrawn=False)
+            rows = live.order_by().values_list("reference__ref", *self.FIELDS)
+            links = EventParty.objects.filter(event__in=live)
         else:
             ids = {want.covenant_id for want in wants}
             refs = refs_known_at(ids)
             past = Event.history.filter(covenant_id__in=ids, history_date__lte=known_at).latest_of_each()
-            old = past.exclude(history_type="-").filter(between(wants)).values_list("reference_id", *self.FIELDS)
+            then = past.exclude(history_type="-").filter(between(wants), withdrawn=False)
+            old = then.values_list("reference_id", *self.FIELDS)
             rows = [(refs[reference_id], *row) for reference_id, *row in old]
             links = (
                 EventParty.history.filter(
@@ -182,7 +185,7 @@ class Events:
 
     def agenda(self, covenant_ids: Sequence[int], first: date, last: date) -> list[Dated]:
         """Entries dated within these days, both included."""
-        rows = Event.objects.filter(covenant_id__in=covenant_ids, on__range=(first, last))
+        rows = Event.objects.filter(covenant_id__in=covenant_ids, on__range=(first, last), withdrawn=False)
         return self._dated(rows)
 
     def search(self, user: Any, words: list[str]) -> list[Dated]:
@@ -194,9 +197,17 @@ class Events:
     @staticmethod
     def _dated(rows: Any) -> list[Dated]:
         found = rows.order_by("on", "at").values_list(
-            "covenant_id", "on", "subject", "type__name", "reference__ref", "state"
+            "covenant_id", "on", "subject", "type__name", "reference__ref", "state", "covenant__key", "pk"
         )
-        return [Dated(covenant, on, subject or name, ref, state) for covenant, on, subject, name, ref, state in found]
+        return [
+            Dated(covenant, on, subject or name, ref, state, entry_page(key, pk))
+            for covenant, on, subject, name, ref, state, key, pk in found
+        ]
+
+
+def entry_page(key: str, pk: int) -> str:
+    """The address of the page of an entry of the covenant `key`."""
+    return reverse("entry", kwargs={"key": key, "pk": pk})
 
 
 events = Events()

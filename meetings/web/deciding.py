@@ -78,7 +78,7 @@ def change(
                 return HttpResponseRedirect(after or meeting_url(meeting))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    return render(request, "meetings/change.html", context)
+    return render(request, "components/change_page.html", context)
 
 
 def done(request: HttpRequest, meeting: Meeting, act: Write, said: str, *, undoable: bool = True) -> None:

@@ -34,7 +34,11 @@ class Reference(Tracked):
 
 
 class Event(Tracked):
-    """A register entry: an advice, a booking, a letter, an evaluation."""
+    """A register entry: an advice, a booking, a letter, an evaluation.
+
+    `told_by`: by whom it was reported, and how, when somebody else records it. `as_written`: a day as a text calls it
+    ('eind maart'), beside the agreed day `on`. `withdrawn`: recorded by mistake; it stays, and counts for nothing.
+    """
 
     class State(models.TextChoices):
         HAPPENED = "happened", "gebeurd"
@@ -55,6 +59,11 @@ class Event(Tracked):
     answers = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.HAPPENED)
     subject = models.CharField(max_length=300, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+    told_by = models.CharField(max_length=200, blank=True)
+    as_written = models.CharField(max_length=100, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = "registratie"

@@ -43,8 +43,19 @@ EVENTS = Shelf(
     EventParty,
     "event",
 )
+WHOLE_EVENTS = Shelf(Event, (*EVENTS.fields, "remark", "told_by", "as_written"), EventParty, "event")
+"""With what only a page says of an entry; a register file leaves that as it is."""
 REVIEWS = Shelf(Review, ("code", "occurrence", "on", "in_order", "by_id"))
 WAIVERS = Shelf(Waiver, ("code", "occurrence", "on", "reason"), WaiverParty, "waiver")
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a page says of an entry besides: a remark, by whom it was told, and the day as a text calls it."""
+
+    remark: str = ""
+    told_by: str = ""
+    as_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class Entry:
     state: str = Event.State.HAPPENED
     subject: str = ""
     recorded_on: date | None = None
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,14 @@ def entry_objections(entry: Entry, known: Known) -> Iterator[Objection]:
         ("answers", text_objection(entry.answers, 200)),
         ("state", _state_objection(entry.state)),
         ("subject", text_objection(entry.subject, 300)),
+        *(() if entry.aside is None else _aside_objections(entry.aside)),
     )
+
+
+def _aside_objections(aside: Aside) -> Iterator[tuple[str, str | None]]:
+    yield "remark", text_objection(aside.remark, 300)
+    yield "told_by", text_objection(aside.told_by, 200)
+    yield "as_written", text_objection(aside.as_written, 100)
 
 
 def review_objections(entry: ReviewEntry, known: Known) -> Iterator[Objection]:
@@ -181,9 +200,11 @@ def _occurrence_objection(occurrence: str) -> str | None:
 def record_events(*, known: Known, entries: Sequence[Entry], today: date, reason: str, example: bool = False) -> Tally:
     """Record what happened. Raises Refusal when an entry cannot be recorded, or its ref is something else's."""
     refuse_any(objection for entry in entries for objection in entry_objections(entry, known))
-    records = [_event(entry, known) for entry in entries]
+    whole = any(entry.aside is not None for entry in entries)
+    records = [_event(entry, known, whole=whole) for entry in entries]
+    shelf = WHOLE_EVENTS if whole else EVENTS
     return record(
-        covenant_id=known.covenant_id, shelf=EVENTS, records=records, today=today, reason=reason, example=example
+        covenant_id=known.covenant_id, shelf=shelf, records=records, today=today, reason=reason, example=example
     )
 
 
@@ -224,8 +245,8 @@ def record_waivers(
     )
 
 
-def _event(entry: Entry, known: Known) -> Record:
-    values = (
+def _event(entry: Entry, known: Known, *, whole: bool) -> Record:
+    values: tuple[object, ...] = (
         known.types[entry.type],
         entry.on,
         entry.at,
@@ -238,4 +259,7 @@ def _event(entry: Entry, known: Known) -> Record:
         str(entry.state),
         entry.subject,
     )
+    if whole:
+        aside = entry.aside or Aside()
+        values += (aside.remark, aside.told_by, aside.as_written)
     return Record(entry.ref, values, frozenset(known.parties[key] for key in entry.to), entry.recorded_on)

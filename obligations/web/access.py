@@ -26,7 +26,20 @@ def covenant_with_right(user: Any, key: str) -> tuple[Covenant, bool]:
     covenant = Covenant.objects.visible_to(user).filter(key=key).annotate(mine=Exists(own)).first()
     if covenant is None:
         raise Http404(f"no covenant {key}")
-    return covenant, user.is_staff or user.is_superuser or bool(getattr(covenant, "mine", False))
+    writes = user.is_staff or user.is_superuser or bool(getattr(covenant, "mine", False))
+    if writes:
+        user.writes_somewhere = True
+    return covenant, writes
+
+
+def writes_somewhere(user: Any) -> bool:
+    """True for the secretariat of any covenant, and for administrators. No query where the page asked that already."""
+    known: bool | None = getattr(user, "writes_somewhere", None)
+    if known is None:
+        known = user.is_staff or user.is_superuser
+        known = known or Membership.objects.filter(user=user, role=Role.SECRETARIAT).exists()
+        user.writes_somewhere = known
+    return known
 
 
 def may_write(user: Any, covenant: Covenant) -> bool:
@@ -52,6 +65,7 @@ def covenants_of(user: Any) -> tuple[dict[int, Covenant], frozenset[int]]:
         found[covenant.pk] = covenant
         if user.is_staff or user.is_superuser or getattr(covenant, "mine", False):
             writes.add(covenant.pk)
+    user.writes_somewhere = bool(writes) or user.is_staff or user.is_superuser
     return found, frozenset(writes)
 
 

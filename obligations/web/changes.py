@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from obligations.engine.verdict import Assessment
+from obligations.engine.verdict import Assessment, Status
 from obligations.models import Covenant
 from obligations.services.trying import Changed, try_out
 from obligations.web.addresses import obligation_url
@@ -27,6 +27,19 @@ class Change:
     about: str
     before: RowView | None
     after: RowView | None
+    was: Status | None = None
+    becomes: Status | None = None
+
+    @property
+    def asks(self) -> bool:
+        """It asks for something that it did not ask for before."""
+        tones = [None if view is None else view.badge.tone for view in (self.before, self.after)]
+        return tones[1] == "to-do" and tones[0] != "to-do"
+
+    @property
+    def over(self) -> bool:
+        """A maximum is passed that was not before."""
+        return self.becomes is Status.EXCEEDED and self.was is not Status.EXCEEDED
 
 
 def changes_by(covenant: Covenant, act: Callable[[], object], moment: Moment, lang: Lang) -> list[Change]:
@@ -50,4 +63,6 @@ def _change(one: Changed, moment: Moment, lang: Lang) -> Change:
         about_text(subject, row, lang) or shown_day(row.window.first),
         view(one.before),
         view(one.after),
+        None if one.before is None else one.before.status,
+        None if one.after is None else one.after.status,
     )

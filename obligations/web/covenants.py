@@ -128,7 +128,10 @@ def covenant(request: HttpRequest, key: str) -> HttpResponse:
 def acts_of(found: Covenant) -> list[Link]:
     """Start a revision, or go on with what is being drafted."""
     text = _("New revision") if draft_of(found) is None else _("Go on with the draft")
-    return [Link(text, address_of("new-revision", key=found.key))]
+    return [
+        Link(_("Look through"), address_of("review-all", key=found.key)),
+        Link(text, address_of("new-revision", key=found.key)),
+    ]
 
 
 def standing_of(found: Covenant, moment: Moment, lang: Lang) -> tuple[Look, Found, Steps]:
@@ -157,6 +160,8 @@ def pages_of(found: Covenant, look: Look) -> list[Link]:
         (_("Compare the revisions"), "compare" if linked else ""),
         (_("How the text is read"), "readings"),
         (_("Looking back"), "retrospect"),
+        (_("People"), "people-of"),
+        (_("Is it complete?"), "completeness"),
     ]
     found_pages = [(text, address_of(page, key=found.key) if page else "") for text, page in pages]
     return [Link(text, url + look.moment.query) for text, url in found_pages if url]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,17 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from obligations.engine.facts import FactState
-from obligations.models import Covenant, FactType, Obligation, Party, Revision, Theme
+from obligations.models import Covenant, Obligation, Party, Revision
 from obligations.services.known import known_to
 from obligations.services.refs import ref_of
 from obligations.services.refusal import Objection, Refusal
 from obligations.services.register import (
-    Entry,
     ReviewEntry,
     WaiverEntry,
-    entry_objections,
-    record_events,
     record_reviews,
     record_waivers,
     review_objections,
@@ -40,67 +35,6 @@ from obligations.web.forms import DayField, LineField, PageForm
 from obligations.web.kept_forms import forget, notice, typed_before
 
 BY_PAGE = "vastgelegd op de pagina"
-
-
-class EntryForm(PageForm):
-    """One thing that happened, or is planned."""
-
-    type = forms.ChoiceField(label=_lazy("What"))
-    on = DayField(label=_lazy("On which day"))
-    planned = forms.BooleanField(label=_lazy("This is planned, it has not happened yet"), required=False)
-    by = forms.ChoiceField(label=_lazy("Who did it"), required=False)
-    to = forms.MultipleChoiceField(label=_lazy("For whom"), required=False, widget=forms.CheckboxSelectMultiple)
-    host = forms.ChoiceField(label=_lazy("At whom"), required=False)
-    minutes = forms.IntegerField(label=_lazy("How many minutes"), required=False, min_value=0, max_value=1_000_000)
-    persons = forms.IntegerField(label=_lazy("How many people"), required=False, min_value=0, max_value=1_000_000)
-    theme = forms.ChoiceField(label=_lazy("Theme"), required=False)
-    subject = LineField(label=_lazy("Subject"), required=False, max_length=300)
-
-    def __init__(self, covenant: Covenant, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.covenant = covenant
-        self.types = {type_.key: type_ for type_ in FactType.objects.filter(covenant=covenant, meeting="")}
-        parties = list(parties_of(covenant))
-        self._choices("type", [(key, type_.name) for key, type_ in self.types.items()], blank=False)
-        for name in ("by", "host"):
-            self._choices(name, parties)
-        self._choices("to", parties, blank=False)
-        self._choices("theme", list(Theme.objects.filter(covenant=covenant).values_list("key", "name")))
-        self._leave_out()
-
-    def _choices(self, name: str, choices: list[tuple[str, str]], *, blank: bool = True) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("not said")), *choices] if blank else choices
-
-    def _leave_out(self) -> None:
-        """Only what the chosen type measures is asked; a type that is not chosen yet asks for all of it."""
-        chosen = self.types.get(str(self["type"].value() or ""))
-        measures = {chosen.measure} if chosen else {type_.measure for type_ in self.types.values()}
-        for name in (FactType.Measure.MINUTES, FactType.Measure.PERSONS):
-            if name not in measures:
-                del self.fields[name]
-        if not Theme.objects.filter(covenant=self.covenant).exists():
-            del self.fields["theme"]
-
-    def entry(self, today: date, answers: str) -> Entry:
-        """What was filled in, with a ref that follows from the form."""
-        data = self.cleaned_data
-        return Entry(
-            ref_of(self.filled_in, today),
-            data["type"],
-            data["on"],
-            None,
-            data["by"] or None,
-            tuple(data["to"]),
-            data["host"] or None,
-            data.get("minutes"),
-            data.get("persons"),
-            data.get("theme") or None,
-            answers,
-            FactState.PLANNED if data["planned"] else FactState.HAPPENED,
-            data["subject"],
-        )
 
 
 def kept(form: PageForm, objections: Iterable[Objection], write: Callable[[], object]) -> bool:
@@ -128,26 +62,6 @@ def parties_of(covenant: Covenant) -> Any:
         memberships__revision__covenant=covenant, memberships__revision__status=Revision.Status.PUBLISHED
     )
     return members.order_by("short").values_list("key", "name").distinct()
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def record_entry(request: HttpRequest, key: str) -> HttpResponse:
-    """Record one thing that happened; `?soort=` is its type, `?bij=` what it answers, `?plicht=` where to go after."""
-    covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
-    answers = request.GET.get("bij", "")[:200]
-    initial = {"type": request.GET.get("soort", ""), "on": moment.today}
-    form = EntryForm(covenant, request.POST or None, initial=typed_before(request, initial))
-    if request.method == "POST" and form.is_valid():
-        known, entry = known_to(covenant), form.entry(moment.today, answers)
-        if kept(
-            form,
-            entry_objections(entry, known),
-            lambda: record_events(known=known, entries=[entry], today=moment.today, reason=BY_PAGE),
-        ):
-            return recorded(request, _("Recorded."), page_after(request, covenant))
-    return render(
-        request, "components/form_page.html", form_context(request, covenant, form, _("Record what happened"))
-    )
 
 
 class ReviewForm(PageForm):

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _lazy
 
+from obligations.web.access import writes_somewhere
 from obligations.web.as_of import as_of_from
 
 PAGES = (
@@ -18,11 +19,16 @@ PAGES = (
         _lazy("Meetings"),
         frozenset({"meetings", "meeting", "actions", "series", "plan-year", "meeting-preparation"}),
     ),
-    ("register", _lazy("Register"), frozenset({"register", "entry"})),
+    (
+        "register",
+        _lazy("Register"),
+        frozenset({"register", "entry", "register-paste", "entry-correct", "entry-withdraw"}),
+    ),
     ("calendar", _lazy("Calendar"), frozenset({"calendar", "calendar-year", "calendar-month"})),
     ("covenants", _lazy("Covenant"), frozenset({"covenants", "covenant", "compare", "retrospect", "readings"})),
 )
 """Each with the addresses on which it is the current one."""
+MORE_PAGES = (("people", _lazy("People")),)
 STAFF_PAGES = (("admin:index", _lazy("Administration")), ("styles", _lazy("Parts of the pages")))
 
 
@@ -50,9 +56,11 @@ def menu_of(request: HttpRequest) -> Menu:
     items = tuple(
         Item(str(text), url + query, name in current) for page, text, current in PAGES if (url := address_of(page))
     )
+    folded = tuple(Item(str(text), url + query, name == page) for page, text in MORE_PAGES if (url := address_of(page)))
     staff = STAFF_PAGES if getattr(request.user, "is_staff", False) else ()
-    more = tuple(Item(str(text), url, name == page) for page, text in staff if (url := address_of(page)))
-    return Menu(items, more, address_of("search"), address_of("record"))
+    more = folded + tuple(Item(str(text), url, name == page) for page, text in staff if (url := address_of(page)))
+    record = address_of("record") if writes_somewhere(request.user) else ""
+    return Menu(items, more, address_of("search"), record)
 
 
 def address_of(page: str, **names: str) -> str:

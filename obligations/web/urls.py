@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from obligations.web import (
     calendar,
     compare,
+    completeness,
     covenants,
     documents,
     entries,
@@ -31,7 +32,8 @@ urlpatterns = [
     path("convenant/<slug:key>/terugblik/", retrospect.retrospect, name="retrospect"),
     path("convenant/<slug:key>/uitleg/", reading_pages.readings, name="readings"),
     path("convenant/<slug:key>/uitleg/<slug:name>/", reading_pages.change_reading, name="change-reading"),
-    path("convenant/<slug:key>/vastleggen/", entries.record_entry, name="record-entry"),
+    path("convenant/<slug:key>/compleet/", completeness.completeness, name="completeness"),
+    path("", include("obligations.web.register.urls")),
     path("convenant/<slug:key>/nalopen/", entries.review, name="review"),
     path("convenant/<slug:key>/hoeft-niet/", entries.waive, name="waive"),
     path("convenant/<slug:key>/opzijzetten/", entries.aside, name="set-aside"),

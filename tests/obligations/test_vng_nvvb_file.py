@@ -609,6 +609,7 @@ def test_each_obligation_has_one_kind_and_all_that_is_required():
             "soft",
             "window",
             "reminders",
+            "agenda_of",
         }, place
 
 
