@@ -23,12 +23,13 @@ def covenant_for(user: Any, key: str) -> Covenant:
 def covenant_with_right(user: Any, key: str) -> tuple[Covenant, bool]:
     """The covenant with this key, and whether this person may write in it. Http404 as `covenant_for`; one query."""
     own = Membership.objects.filter(covenant=OuterRef("pk"), user=user, role=Role.SECRETARIAT)
-    covenant = Covenant.objects.visible_to(user).filter(key=key).annotate(mine=Exists(own)).first()
+    anywhere = Membership.objects.filter(user=user, role=Role.SECRETARIAT)
+    rows = Covenant.objects.visible_to(user).filter(key=key)
+    covenant = rows.annotate(mine=Exists(own), anywhere=Exists(anywhere)).first()
     if covenant is None:
         raise Http404(f"no covenant {key}")
     writes = user.is_staff or user.is_superuser or bool(getattr(covenant, "mine", False))
-    if writes:
-        user.writes_somewhere = True
+    user.writes_somewhere = writes or bool(getattr(covenant, "anywhere", False))
     return covenant, writes
 
 
