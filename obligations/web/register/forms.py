@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -97,6 +98,8 @@ class EntryForm(PageForm):
             del self.fields["amount"]
         if FactType.Measure.PERSONS not in measures:
             del self.fields["persons"]
+        if not (self["host"].value() or has_host(found)):
+            del self.fields["host"]
 
     @property
     def main(self) -> list[Any]:
@@ -134,7 +137,7 @@ class EntryForm(PageForm):
             data["at"],
             data["by"] or None,
             tuple(data["to"]),
-            data["host"] or None,
+            data.get("host") or None,
             data.get("amount"),
             data.get("persons"),
             data.get("theme") or None,
@@ -143,6 +146,14 @@ class EntryForm(PageForm):
             data["subject"],
             aside=Aside(data["remark"], data["told_by"], data["as_written"]),
         )
+
+
+def has_host(types: Sequence[FactType]) -> bool:
+    """True where it matters at whom something was: a maximum counts guests, or holds for one building."""
+    if any(type_.measure == FactType.Measure.PERSONS for type_ in types):
+        return True
+    counting = Q(counter__in=("guest", "direction")) | Q(host__isnull=False)
+    return CapTerm.objects.filter(counting, obligation__types__type__in=types).exists()
 
 
 def daypart_of(type_: FactType | None) -> int:
