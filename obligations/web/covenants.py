@@ -160,6 +160,7 @@ def pages_of(found: Covenant, look: Look) -> list[Link]:
         (_("Compare the revisions"), "compare" if linked else ""),
         (_("How the text is read"), "readings"),
         (_("Looking back"), "retrospect"),
+        (_("Who has to do what"), "duties"),
         (_("People"), "people-of"),
         (_("Is it complete?"), "completeness"),
     ]

@@ -66,6 +66,7 @@ TABLE = [
     Page("register-excel", of_covenant=False),
     Page("people", of_covenant=False, draft=True),  # leads on where there is one covenant
     Page("people-of", KEY),
+    Page("duties", KEY),
     Page("completeness", KEY),
     Page("register-paste", KEY, writes=True),
     Page("review-all", KEY, writes=True),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from obligations.engine.windows import DAY
-from obligations.models import Covenant, Party, Post, RevisionParty, Tenure, Theme
+from obligations.models import Covenant, Party, Post, RevisionParty, StandingTerm, Tenure, Theme
 from obligations.services.handing_over import HandOver, hand_over
 from obligations.services.refusal import Refusal
 from obligations.web.access import covenant_to_write, covenant_with_right, covenants_of
@@ -87,13 +87,17 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
         "moment": moment,
         "banners": banners(moment),
         "parties": parties_of(covenant, moment.as_of, writes),
+        "bodies": bodies_of(covenant),
         "may_write": writes,
     }
     return render(request, "register/people.html", context)
 
 
 def parties_of(covenant: Covenant, on: date, writes: bool) -> list[PartyView]:
-    """Every party with its posts; one without a post has at least that of account holder to fill. Three queries."""
+    """Every party with its posts; places that nobody fills are said too.
+
+    As many queries for one party as for a hundred.
+    """
     members = RevisionParty.objects.filter(revision__covenant=covenant, revision__status="published", organ=False)
     parties = {one.party.key: one.party for one in members.select_related("party").order_by("position")}
     posts = Post.objects.filter(covenant=covenant).select_related("party", "theme").order_by("role", "pk")
@@ -103,12 +107,38 @@ def parties_of(covenant: Covenant, on: date, writes: bool) -> list[PartyView]:
     found: dict[str, list[PostView]] = {key: [] for key in parties}
     for post in posts:
         found.setdefault(post.party.key, []).append(view_of(covenant, post, tenures.get(post.pk, []), on, writes))
-    for key in parties:
-        if not any(view.role == str(ROLES["account_holder"]) for view in found[key]):
-            address = post_address(covenant, key, "account_holder", None) if writes else ""
-            found[key].insert(0, PostView(str(ROLES["account_holder"]), "", "", (), empty=True, address=address))
+    filled = {(post.party.key, post.role, post.theme_id) for post in posts}
+    for role, theme in places(covenant):
+        for key in parties:
+            if (key, role, None if theme is None else theme.pk) not in filled:
+                found[key].append(unfilled(covenant, key, role, theme, writes))
     names = {key: party.name for key, party in parties.items()} | {post.party.key: post.party.name for post in posts}
     return [PartyView(names[key], tuple(views)) for key, views in found.items() if views]
+
+
+def places(covenant: Covenant) -> list[tuple[str, Theme | None]]:
+    """Posts that each party has to fill: an account holder, and what the text asks for (per theme: nine of three)."""
+    asked = set(
+        StandingTerm.objects.filter(obligation__revision__covenant=covenant)
+        .exclude(register="")
+        .values_list("register", flat=True)
+    )
+    found: list[tuple[str, Theme | None]] = [("account_holder", None)]
+    if "theme_leads" in asked:
+        found += [("theme_lead", theme) for theme in Theme.objects.filter(covenant=covenant).order_by("position")]
+    return found
+
+
+def unfilled(covenant: Covenant, party: str, role: str, theme: Theme | None, writes: bool) -> PostView:
+    address = post_address(covenant, party, role, None if theme is None else theme.key) if writes else ""
+    return PostView(str(ROLES[role]), "", "" if theme is None else theme.name, (), empty=True, address=address)
+
+
+def bodies_of(covenant: Covenant) -> list[tuple[str, str]]:
+    """Organs of the parties together, with who sits in them as the text says. One query."""
+    rows = RevisionParty.objects.filter(revision__covenant=covenant, revision__status="published", organ=True)
+    found = rows.order_by("revision__in_force_from", "position").values_list("party__name", "role")
+    return list(dict(found).items())
 
 
 def post_address(covenant: Covenant, party: str, role: str, theme: str | None) -> str:

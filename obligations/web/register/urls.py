@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from obligations.web.register import entry, listing, pasting, people, recording, reviewing
+from obligations.web.register import duties, entry, listing, pasting, people, recording, reviewing
 
 ONE = "convenant/<slug:key>/register/<int:pk>/"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("convenant/<slug:key>/vastleggen/", recording.record_entry, name="record-entry"),
     path("convenant/<slug:key>/plakken/", pasting.paste, name="register-paste"),
     path("convenant/<slug:key>/alles-nalopen/", reviewing.review_all, name="review-all"),
+    path("convenant/<slug:key>/plichten/", duties.duties, name="duties"),
     path("convenant/<slug:key>/mensen/", people.people, name="people-of"),
     path("convenant/<slug:key>/mensen/<slug:party>/<slug:role>/", people.change, name="hand-over"),
     path(ONE, entry.entry, name="entry"),
