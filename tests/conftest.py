@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,6 +25,17 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "dev")
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read the screens in Dutch and in English."""
     compile_catalogs()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A browser sends several requests at once. In memory SQLite refuses the second writer; in a file it waits."""
+    chosen = connection.settings_dict
+    browsing = any(item.get_closest_marker("browser") for item in request.session.items)
+    if browsing and connection.vendor == "sqlite":
+        chosen["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
 
 
 @pytest.fixture(scope="session")
