@@ -79,6 +79,7 @@ bench: install-dev ## Run the benchmarks
 	@$(PY) -m benchmarks.engine
 	@$(PY) -m benchmarks.sweeps
 	@$(PY) -m benchmarks.pages
+	@$(PY) -m benchmarks.register
 	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.sweeps
 	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.pages
 

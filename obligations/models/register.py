@@ -72,7 +72,10 @@ class Event(Tracked):
             one_of("state", FactState, "event_state_is_known"),
         ]
         ordering = ["on", "at", "reference"]
-        indexes = [models.Index(fields=["covenant", "type", "on"], name="event_by_type_and_day")]
+        indexes = [
+            models.Index(fields=["covenant", "type", "on"], name="event_by_type_and_day"),
+            models.Index(fields=["covenant", "on"], name="event_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} {self.on}"

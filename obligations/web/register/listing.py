@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -101,7 +101,8 @@ def choices(covenants: Mapping[int, Covenant], asked: Asked) -> dict[str, list[C
     ids = [pk for pk, one in covenants.items() if asked.values["convenant"] in ("", one.key)]
     types = FactType.objects.filter(covenant__in=ids, meeting="").order_by("name").values_list("key", "name")
     parties = Party.objects.filter(memberships__revision__covenant__in=ids).order_by("short").distinct()
-    years = sorted({day.year for day in Event.objects.filter(covenant__in=ids).dates("on", "year")}, reverse=True)
+    days = Event.objects.filter(covenant__in=ids).aggregate(first=Min("on"), last=Max("on"))
+    years = range(days["last"].year, days["first"].year - 1, -1) if days["first"] else ()
     states = {
         "happened": _("happened"),
         "planned": _("planned"),
