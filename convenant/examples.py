@@ -28,7 +28,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from meetings.examples import remove_example_meetings
 from meetings.registers import MEETING_REGISTER
 from obligations.definitions.apply import import_definition
 from obligations.definitions.events import EVENT_REGISTER
@@ -37,8 +36,6 @@ from obligations.definitions.registers import import_register
 from obligations.engine.periods import CALENDAR, months_after, whole_period
 from obligations.engine.windows import DAY
 from obligations.models import Covenant
-from obligations.services.examples import remove_example_register
-from obligations.services.locks import lock_covenant
 
 MONTHS = {"m": 1, "q": 3, "y": 12}
 RELATIVE = re.compile(
@@ -154,18 +151,6 @@ def load_example(example: Example, *, today: date) -> str:
     _import_register(example, today)
     covenant.refresh_from_db()
     return f"{covenant.title}: geladen, met een voorbeeldregister van {covenant.references.count()} regels."
-
-
-@transaction.atomic
-def remove_example(*, covenant: Covenant, tracked_from: date | None, today: date) -> None:
-    """Take the example register away; what was agreed stays.
-
-    `tracked_from`: the day from which the real register is kept, None for the start. Raises Refusal when there is no
-    example register.
-    """
-    lock_covenant(covenant.pk)
-    remove_example_meetings(covenant=covenant)
-    remove_example_register(covenant=covenant, tracked_from=tracked_from, today=today)
 
 
 def _import_covenant(example: Example, today: date) -> None:

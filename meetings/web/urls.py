@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.web import deciding, listing, meeting, planning, preparation, series, year
+from meetings.web import deciding, examples, listing, meeting, planning, preparation, series, year
 
 ONE = "convenant/<slug:key>/overleg/<int:pk>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("overleggen/excel/", listing.excel, name="meetings-excel"),
     path("acties/", listing.actions, name="actions"),
     path("acties/excel/", listing.actions_excel, name="actions-excel"),
+    path("convenant/<slug:key>/voorbeeld-weghalen/", examples.remove, name="remove-example"),
     path("convenant/<slug:key>/jaar-plannen/", year.plan_year, name="plan-year"),
     path("convenant/<slug:key>/overleg/nieuw/", planning.add_meeting, name="meeting-add"),
     path("convenant/<slug:key>/reeks/nieuw/", series.add, name="series-add"),

@@ -121,6 +121,7 @@ def covenant(request: HttpRequest, key: str) -> HttpResponse:
         "may_write": writes,
         "pages": pages_of(found, look),
         "acts": acts_of(found) if writes else [],
+        "remove_example_url": address_of("remove-example", key=found.key),
     }
     return render(request, "covenants/covenant.html", context)
 

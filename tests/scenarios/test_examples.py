@@ -13,7 +13,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convenant.examples import EXAMPLES, TRACKED_FROM, Example, laid_around, laid_register, load_example, remove_example
+from convenant.examples import EXAMPLES, TRACKED_FROM, Example, laid_around, laid_register, load_example
+from meetings.examples import remove_example
 from meetings.models import Attendance, Meeting
 from obligations.assessments import assess_covenants
 from obligations.definitions.problems import Refused

@@ -19,7 +19,7 @@ from icalendar import Calendar
 
 from meetings.models import Action, AgendaItem, Decision, Meeting, Series
 from meetings.services import MeetingEntry, record_meetings
-from obligations.models import BlockedWeek, Covenant, Document, Membership, Role
+from obligations.models import BlockedWeek, Covenant, Document, Membership, Reference, Role
 from obligations.services.checking import check_statuses
 from obligations.services.known import known_to
 from tests import factories
@@ -439,3 +439,25 @@ def test_a_meeting_can_be_found_and_stands_in_the_calendar(desk: Client, covenan
     at = plan(covenant, date(2018, 12, 20))
     assert f'href="{at}"' in desk.get("/kalender/2018/12/").content.decode()
     assert f'href="{at}"' in desk.get("/zoeken/?q=ambtelijk+overleg").content.decode()
+
+
+# --- The example ---------------------------------------------------------------------------------------------
+
+
+def test_an_example_is_taken_away_with_a_button_and_what_one_recorded_stays(desk: Client, covenant: Covenant) -> None:
+    covenant.has_example_register = True
+    covenant.save()
+    for row in Reference.objects.filter(ref__startswith="voorbeeld-"):
+        row.example = True
+        row.save()
+    at = plan(covenant, date(2018, 12, 20), "EIGEN")
+    assert "Voorbeeld weghalen" in words(desk, AT)
+    assert "Dit veld is verplicht" in send(desk, f"{AT}voorbeeld-weghalen/", tracked_from="")
+    page = send(desk, f"{AT}voorbeeld-weghalen/", tracked_from="2018-12-10")
+    assert "Het voorbeeld is weggehaald." in page
+    assert "Voorbeeld weghalen" not in page
+    assert [row.reference.ref for row in Meeting.objects.select_related("reference")] == ["EIGEN"]
+    assert desk.get(at).status_code == 200
+    covenant.refresh_from_db()
+    assert covenant.tracked_from == TODAY
+    assert "heeft geen voorbeeldregister" in send(desk, f"{AT}voorbeeld-weghalen/", tracked_from="2018-12-10")

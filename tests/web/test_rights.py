@@ -85,6 +85,7 @@ TABLE = [
     Page("actions-excel", of_covenant=False),
     Page("meeting-add", KEY, writes=True),
     Page("plan-year", KEY, writes=True),
+    Page("remove-example", KEY, writes=True),
     Page("series-add", KEY, writes=True),
     Page("series", {**KEY, "pk": SERIES}),
     *(Page(f"meeting{name}", {**KEY, "pk": MEETING}) for name in ("", "-ics", "-preparation")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from convenant.examples import remove_example
+from meetings.examples import remove_example
 from obligations.clock import today
 from obligations.definitions.scalars import FIRST_YEAR, LAST_YEAR
 from obligations.management.days import day_of
