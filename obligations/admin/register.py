@@ -199,3 +199,9 @@ class BlockedWeekAdmin(ReadOnly, TrackedAdmin):
     columns = ("year", "week", "covenant")
     list_filter = ("covenant", "year")
     list_select_related = ("covenant",)
+
+
+@admin.register(m.Project)
+class ProjectAdmin(ReadOnly, TrackedAdmin):
+    columns = ("event", "model_version", "ended_on")
+    list_select_related = ("event__type",)

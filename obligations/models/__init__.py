@@ -27,6 +27,7 @@ from obligations.models.obligation import (
     StandingTerm,
 )
 from obligations.models.party import Party, Post, Tenure
+from obligations.models.projects import Project
 from obligations.models.readings import Reading, ReadingChoice
 from obligations.models.register import Event, EventParty, Reference, Review, Waiver, WaiverParty
 from obligations.models.status import CurrentStatus, Horizon, StatusChange
@@ -64,6 +65,7 @@ __all__ = [
     "Paragraph",
     "Party",
     "Post",
+    "Project",
     "Reading",
     "ReadingChoice",
     "Reference",

@@ -28,7 +28,7 @@ PAGES = (
     ("covenants", _lazy("Covenant"), frozenset({"covenants", "covenant", "compare", "retrospect", "readings"})),
 )
 """Each with the addresses on which it is the current one."""
-MORE_PAGES = (("people", _lazy("People")),)
+MORE_PAGES = (("people", _lazy("People")), ("projects", _lazy("Projects")))
 STAFF_PAGES = (("admin:index", _lazy("Administration")), ("styles", _lazy("Parts of the pages")))
 
 

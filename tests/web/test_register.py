@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from obligations.models import Covenant, Event, Membership, Review, Role, Tenure
+from obligations.models import Covenant, Event, Membership, Project, Review, Role, Tenure
 from obligations.services.known import known_to
 from obligations.services.register import Entry, record_events
 from tests import factories
@@ -245,3 +245,24 @@ def test_an_entry_has_documents(desk: Client) -> None:
     pk = entry("voorbeeld-G").pk
     page = send(desk, f"{AT}register/{pk}/document/", file=SimpleUploadedFile("brief.txt", b"Beste"))
     assert "brief.txt" in page
+
+
+def test_a_project_with_the_subjects_of_its_agreement(desk: Client, covenant: Covenant) -> None:
+    assert "Nog geen projecten." in words(desk, "/projecten/")
+    brief = covenant.types.get(key="brief")
+    brief.key, brief.name = "project-gestart", "Project gestart"
+    brief.save()
+    event = factories.add_event(covenant, "P-1", "project-gestart", date(2018, 10, 1), subject="Digitaal loket")
+    page = words(desk, "/projecten/")
+    assert "Digitaal loket" in page
+    assert "nog niet afgesproken: Taken, Verantwoordelijkheden, Sturing, Geld" in page
+    at = f"{AT}register/{event.pk}/"
+    assert "Wat is afgesproken over het project" in words(desk, at)
+    page = send(desk, f"{at}project/", subjects=["tasks", "finance"], ended_on="2018-09-01")
+    assert "Een project eindigt nadat het begon." in page
+    send(desk, f"{at}project/", subjects=["tasks", "finance"], model_version="versie 2 (2017)")
+    page = words(desk, "/projecten/")
+    assert "nog niet afgesproken: Verantwoordelijkheden, Sturing" in page
+    assert "versie 2 (2017)" in page
+    send(desk, f"{at}project/", subjects=["tasks"])
+    assert Project.history.count() == 2

@@ -65,6 +65,8 @@ TABLE = [
     Page("register", of_covenant=False),
     Page("register-excel", of_covenant=False),
     Page("people", of_covenant=False, draft=True),  # leads on where there is one covenant
+    Page("projects", of_covenant=False),
+    Page("project-change", {**KEY, "pk": EVENT}, writes=True),
     Page("people-of", KEY),
     Page("duties", KEY),
     Page("completeness", KEY),

@@ -283,10 +283,17 @@ def entry(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "form": form,
         "may_write": writes,
         "documents": documents_about(covenant, f"event:{event.pk}"),
+        "project_url": entry_url(key, pk, "project-change") if writes and starts_project(event) else "",
         "history": history_of(event, lang),
         "typed_before": notice(request),
     }
     return render(request, "register/entry.html", context)
+
+
+def starts_project(event: Event) -> bool:
+    """Its type says that a project began."""
+    name = f"{event.type.key} {event.type.name}".casefold()
+    return "project" in name and ("start" in name or "begon" in name)
 
 
 def facts_of(event: Event, lang: Lang) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from obligations.web.register import duties, entry, listing, pasting, people, recording, reviewing
+from obligations.web.register import duties, entry, listing, pasting, people, projects, recording, reviewing
 
 ONE = "convenant/<slug:key>/register/<int:pk>/"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("vastleggen/", recording.record, name="record"),
     path("register/", listing.register, name="register"),
     path("register/excel/", listing.excel, name="register-excel"),
+    path("projecten/", projects.projects, name="projects"),
     path("mensen/", people.everyone, name="people"),
     path("convenant/<slug:key>/vastleggen/", recording.record_entry, name="record-entry"),
     path("convenant/<slug:key>/plakken/", pasting.paste, name="register-paste"),
@@ -21,5 +22,6 @@ urlpatterns = [
     path(f"{ONE}verbeteren/", entry.correct, name="entry-correct"),
     path(f"{ONE}intrekken/", entry.withdraw, name="entry-withdraw"),
     path(f"{ONE}terugnemen/", entry.restore, name="entry-restore"),
+    path(f"{ONE}project/", projects.change, name="project-change"),
     path(f"{ONE}document/", entry.add_document, name="entry-document"),
 ]
