@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = {
     "due": "Uiterste datum",
     "due_at_end": "Vóór het eind van de looptijd",
     "due_on": "Uiterlijk of streefdatum",
+    "during": "Bij overleg",
     "each": "Voor elke",
     "each_year_day": "Elk jaar op: dag",
     "each_year_month": "Elk jaar op: maand",

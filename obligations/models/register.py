@@ -97,7 +97,10 @@ class EventParty(Tracked):
 
 
 class Review(Tracked):
-    """Someone (`by`) looked a standing duty through on `on`. `occurrence` empty: of the revision in force that day."""
+    """Someone (`by`) looked a standing duty through on `on`. `occurrence` empty: of the revision in force that day.
+
+    `during`: the ref of the meeting at which that was done, '' where it was at none.
+    """
 
     reference = models.OneToOneField(Reference, models.PROTECT, related_name="review")
     covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="reviews")
@@ -106,6 +109,7 @@ class Review(Tracked):
     on = models.DateField()
     in_order = models.BooleanField()
     by = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+")
+    during = models.CharField(max_length=80, blank=True)
 
     class Meta:
         verbose_name = "controle"

@@ -46,6 +46,7 @@ EVENTS = Shelf(
 WHOLE_EVENTS = Shelf(Event, (*EVENTS.fields, "remark", "told_by", "as_written"), EventParty, "event")
 """With what only a page says of an entry; a register file leaves that as it is."""
 REVIEWS = Shelf(Review, ("code", "occurrence", "on", "in_order", "by_id"))
+REVIEWS_AT_MEETINGS = Shelf(Review, (*REVIEWS.fields, "during"))
 WAIVERS = Shelf(Waiver, ("code", "occurrence", "on", "reason"), WaiverParty, "waiver")
 
 
@@ -84,7 +85,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """On `on` a party looked an obligation through; without `occurrence` for the revision in force that day."""
+    """On `on` a party looked an obligation through; without `occurrence` for the revision in force that day.
+
+    `during`: the ref of a meeting; None where a register file says it, which does not know.
+    """
 
     ref: str
     code: str
@@ -93,6 +97,7 @@ class ReviewEntry:
     by: str | None = None
     occurrence: str = ""
     recorded_on: date | None = None
+    during: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ def review_objections(entry: ReviewEntry, known: Known) -> Iterator[Objection]:
         ("occurrence", _occurrence_objection(entry.occurrence)),
         ("on", day_objection(entry.on)),
         ("by", party_objection(entry.by, known)),
+        ("during", text_objection(entry.during or "", 80)),
     )
 
 
@@ -213,16 +219,21 @@ def record_reviews(
 ) -> Tally:
     """Record that someone looked obligations through. Raises Refusal as `record_events` does."""
     refuse_any(objection for entry in entries for objection in review_objections(entry, known))
+    told = any(entry.during is not None for entry in entries)
     records = [
         Record(
             entry.ref,
-            (entry.code, entry.occurrence, entry.on, entry.in_order, known.parties.get(entry.by or "")),
+            (
+                *(entry.code, entry.occurrence, entry.on, entry.in_order, known.parties.get(entry.by or "")),
+                *((entry.during or "",) if told else ()),
+            ),
             recorded_on=entry.recorded_on,
         )
         for entry in entries
     ]
+    shelf = REVIEWS_AT_MEETINGS if told else REVIEWS
     return record(
-        covenant_id=known.covenant_id, shelf=REVIEWS, records=records, today=today, reason=reason, example=example
+        covenant_id=known.covenant_id, shelf=shelf, records=records, today=today, reason=reason, example=example
     )
 
 

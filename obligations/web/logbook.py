@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from obligations import wording
 from obligations.assessments import Standing
-from obligations.models import Covenant, StatusChange
+from obligations.models import Covenant, Review, StatusChange
 from obligations.web.as_of import shown_day
 from obligations.web.standings import Look
 from obligations.wording import Lang
@@ -37,11 +38,22 @@ def agreements(standing: Standing, code: str, lang: Lang) -> list[Agreement]:
         )
         for waiver in standing.record.waivers.get(code, ())
     ]
+    at = reviewed_at(standing.covenant.id, code)
     found += [
-        (review.on, _("Looked through: in order.") if review.in_order else _("Looked through: not in order."))
+        (
+            review.on,
+            (_("Looked through: in order.") if review.in_order else _("Looked through: not in order."))
+            + (" " + _("At meeting %(ref)s.") % {"ref": at[review.on]} if at.get(review.on) else ""),
+        )
         for review in standing.record.reviews.get(code, ())
     ]
     return [Agreement(wording.full_day(day, lang), text) for day, text in sorted(found, reverse=True)]
+
+
+def reviewed_at(covenant_id: int, code: str) -> dict[date, str]:
+    """The ref of the meeting at which an obligation was looked through, by day. One query."""
+    rows = Review.objects.filter(covenant=covenant_id, code=code).exclude(during="")
+    return dict(rows.order_by("pk").values_list("on", "during"))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,16 @@ from obligations.models import Covenant
 from tests import factories
 
 Read = Callable[..., str]
+ABOVE_THE_QUERIES = frozenset(
+    f"test_{name}.py" for name in ("as_of", "compare", "comparison", "impact", "retrospect", "worked_meetings")
+)
+"""What these prove lies above the queries of their pages, which test_rights opens on both databases."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in ABOVE_THE_QUERIES and item.path.parent.name == "web":
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(autouse=True)

@@ -187,12 +187,14 @@ def test_what_is_wrong_with_pasted_lines_is_said(desk: Client, text: str, said: 
 def test_all_standing_duties_are_looked_through_at_once(desk: Client) -> None:
     page = words(desk, f"{AT}alles-nalopen/")
     assert "Ontwikkelingen in beeld houden" in page
-    form = {"on": "2018-12-10", "d-in-beeld-houden": "order"}
+    form = {"on": "2018-12-10", "d-in-beeld-houden": "order", "during": "voorbeeld-O-11"}
     token = str(uuid4())
     for _ in range(2):
         assert "Nagelopen: 1 verplichtingen." in send(desk, f"{AT}alles-nalopen/", **form, token=token)
     assert Review.objects.count() == 1
-    assert "Op orde" in words(desk, f"{AT}verplichting/in-beeld-houden/")
+    page = words(desk, f"{AT}verplichting/in-beeld-houden/")
+    assert "Op orde" in page
+    assert "Nagelopen: op orde. Bij overleg voorbeeld-O-11." in page
     send(desk, f"{AT}alles-nalopen/", **{**form, "d-in-beeld-houden": "skip"})
     assert Review.objects.count() == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from obligations.assessments import Line, Standing, assess_covenants
 from obligations.engine.terms import Kind
+from obligations.evidence import sources
 from obligations.models import Covenant
 from obligations.services.known import known_to
 from obligations.services.refs import ref_of
@@ -29,7 +31,7 @@ from obligations.web.forms import DayField, PageForm
 from obligations.web.kept_forms import forget, notice, typed_before
 from obligations.web.language import page_language
 from obligations.web.words import RowView, row_view, subject_of
-from obligations.wording import Lang
+from obligations.wording import Lang, day_text
 
 ANSWERS = (("order", _lazy("in order")), ("not", _lazy("not in order")), ("skip", _lazy("not looked through")))
 
@@ -50,12 +52,25 @@ class AllForm(PageForm):
 
     on = DayField(label=_lazy("Looked through on"))
     by = forms.ChoiceField(label=_lazy("By whom"), required=False)
+    during = forms.ChoiceField(label=_lazy("At which meeting"), required=False)
 
-    def __init__(self, covenant: Covenant, duties: Sequence[AlwaysDuty], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        covenant: Covenant,
+        duties: Sequence[AlwaysDuty],
+        meetings: Sequence[tuple[str, str]],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        by = self.fields["by"]
-        assert isinstance(by, forms.ChoiceField)
-        by.choices = [("", _("all together")), *parties_of(covenant)]
+        offered = {
+            "by": [("", _("all together")), *parties_of(covenant)],
+            "during": [("", _("at none")), *meetings],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
         self.duties = list(duties)
         for one in self.duties:
             self.fields[f"d-{one.code}"] = forms.ChoiceField(
@@ -69,10 +84,26 @@ class AllForm(PageForm):
     def entries(self, ref: str) -> list[ReviewEntry]:
         data = self.cleaned_data
         return [
-            ReviewEntry(f"{ref}-{number}", one.code, data["on"], data[f"d-{one.code}"] == "order", data["by"] or None)
+            ReviewEntry(
+                f"{ref}-{number}",
+                one.code,
+                data["on"],
+                data[f"d-{one.code}"] == "order",
+                data["by"] or None,
+                during=data["during"],
+            )
             for number, one in enumerate(self.duties, 1)
             if data[f"d-{one.code}"] != "skip"
         ]
+
+
+def meetings_of(covenant: Covenant, moment: Moment, lang: Lang) -> list[tuple[str, str]]:
+    """Meetings of the last half year and of today, the last first: ref and words."""
+    first = moment.today - timedelta(days=183)
+    found = [one for source in sources() for one in source.agenda([covenant.pk], first, moment.today)]
+    held = [one for one in found if one.state == "held" or (one.state == "planned" and one.on == moment.today)]
+    held.sort(key=lambda one: (one.on, one.ref), reverse=True)
+    return [(one.ref, f"{one.title}, {day_text(one.on, moment.today, lang)}") for one in held]
 
 
 def duties_of(standing: Standing, moment: Moment, lang: Lang) -> list[AlwaysDuty]:
@@ -104,7 +135,8 @@ def review_all(request: HttpRequest, key: str) -> HttpResponse:
     covenant, moment, lang = covenant_to_write(request.user, key), as_of_from(request), page_language()
     standing = assess_covenants([covenant.pk], moment.today)[covenant.pk]
     duties = duties_of(standing, moment, lang)
-    form = AllForm(covenant, duties, request.POST or None, initial=typed_before(request, {"on": moment.today}))
+    asked = typed_before(request, {"on": moment.today, "during": request.GET.get("overleg", "")})
+    form = AllForm(covenant, duties, meetings_of(covenant, moment, lang), request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         entries = form.entries(ref_of(form.filled_in, moment.today))
         try:
