@@ -39,3 +39,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
         # Processes that share the work add their number; what SQLite does not know it ignores.
         "TEST": {"NAME": "file:tests?mode=memory&cache=shared&process="},
     }
+    # A test database that is in a file (tests/conftest.py) need not survive the machine.
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.evidence import page_of
-from meetings.models import Action, Meeting
+from meetings.models import Action, Decision, Meeting
 from meetings.web.words import name_of, state_badge, time_text, weekday
 from obligations.exports.workbook import FILE_TYPE, workbook
 from obligations.models import Covenant
@@ -276,3 +276,43 @@ def actions_excel(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(workbook(_("Actions"), names, cells), content_type=FILE_TYPE)
     response["Content-Disposition"] = f'attachment; filename="acties-{moment.today.isoformat()}.xlsx"'
     return response
+
+
+# --- Decisions -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision with the meeting that took it."""
+
+    text: str
+    meeting: str
+    url: str
+    covenant: str
+
+
+@require_safe
+def decisions(request: HttpRequest) -> HttpResponse:
+    """What was decided, the last meeting first."""
+    moment, lang, asked = as_of_from(request), page_language(), asked_from(request)
+    covenants, _writes = covenants_of(request.user)
+    page = page_number(request.GET.get("blad", ""))
+    ids = [pk for pk, covenant in covenants.items() if not asked.covenant or covenant.key == asked.covenant]
+    rows = Decision.objects.filter(meeting__covenant__in=ids).select_related("meeting__type")
+    shown = list(rows.order_by("-meeting__on", "pk")[(page - 1) * PAGE : page * PAGE + 1])
+    found = [
+        DecisionLine(
+            row.text,
+            f"{name_of(row.meeting)}, {day_text(row.meeting.on, moment.today, lang)}",
+            f"{page_of(covenants[row.meeting.covenant_id].key, row.meeting_id)}?deel=besluiten#deel",
+            covenants[row.meeting.covenant_id].title,
+        )
+        for row in shown
+    ]
+    context = {
+        "moment": moment,
+        "decisions": found[:PAGE],
+        "several": len(covenants) > 1,
+        "pages": pages("decisions", asked, page, len(found) > PAGE),
+    }
+    return render(request, "meetings/decisions_all.html", context)

@@ -240,6 +240,7 @@ def context_of(
         "items": item_views(row, covenant, result, moment) if part == "agenda" else [],
         "demanded": demanded(row) if part == "agenda" else [],
         "later": later(row, lang) if part == "agenda" and may else [],
+        "waiting": waiting(row) if part == "agenda" and may else [],
         "decisions": list(row.decisions.all()) if part == "besluiten" else [],
         "actions": action_views(row.actions.select_related("owner"), moment.today, lang) if part == "acties" else [],
         "documents": documents_of(row) if part in ("documenten", "verslag") else [],
@@ -338,6 +339,11 @@ def demanded(row: Meeting) -> list[Obligation]:
     return [one for one in a.demanded(row) if one.code not in there]
 
 
+def waiting(row: Meeting) -> list[AgendaItem]:
+    """Points of this covenant that wait for a meeting."""
+    return list(AgendaItem.objects.filter(covenant=row.covenant_id, meeting__isnull=True).order_by("pk")[:50])
+
+
 def later(row: Meeting, lang: Lang) -> list[tuple[str, str]]:
     """Planned meetings after this one that an unfinished point can go to, and the list of what waits."""
     rows = Meeting.objects.filter(covenant=row.covenant_id, state=Meeting.State.PLANNED, on__gt=row.on, closed=False)
@@ -388,6 +394,13 @@ def _item_act(act: str, covenant: Covenant, row: Meeting, request: HttpRequest) 
         if one is not None:
             entry = a.ItemEntry(one.title, code=one.code)
             a.add_item(covenant=covenant, meeting=row.pk, entry=entry, reason=BY_PAGE)
+        return
+    if act == "take":
+        loose = AgendaItem.objects.filter(covenant=covenant, meeting__isnull=True)
+        point = loose.filter(pk=number(request.POST.get("item"))).first()
+        if point is None:
+            raise Refusal(_("This point is not there any more."))
+        a.carry_over(item=point.pk, to=row.pk, reason=BY_PAGE)
         return
     item = AgendaItem.objects.filter(covenant=covenant, meeting=row, pk=number(request.POST.get("item"))).first()
     if item is None:

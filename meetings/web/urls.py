@@ -10,6 +10,7 @@ urlpatterns = [
     path("overleggen/", listing.meetings, name="meetings"),
     path("overleggen/excel/", listing.excel, name="meetings-excel"),
     path("acties/", listing.actions, name="actions"),
+    path("besluiten/", listing.decisions, name="decisions"),
     path("acties/excel/", listing.actions_excel, name="actions-excel"),
     path("convenant/<slug:key>/voorbeeld-weghalen/", examples.remove, name="remove-example"),
     path("convenant/<slug:key>/jaar-plannen/", year.plan_year, name="plan-year"),

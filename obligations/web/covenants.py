@@ -163,6 +163,7 @@ def pages_of(found: Covenant, look: Look) -> list[Link]:
         (_("Looking back"), "retrospect"),
         (_("Who has to do what"), "duties"),
         (_("People"), "people-of"),
+        (_("Documents"), "documents"),
         (_("Is it complete?"), "completeness"),
     ]
     found_pages = [(text, address_of(page, key=found.key) if page else "") for text, page in pages]

@@ -16,15 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from obligations.models import Covenant, Document
+from obligations.models import Covenant, Document, Revision
 from obligations.services.documents import Details, Upload, add_document, path_of, remove_document
 from obligations.services.drafting import once
 from obligations.services.filetypes import KINDS
 from obligations.services.refusal import Refusal
-from obligations.web.access import covenant_for, covenant_to_write
+from obligations.web.access import covenant_for, covenant_to_write, covenant_with_right
 from obligations.web.addresses import covenant_page
 from obligations.web.entries import BY_PAGE, back_to
 from obligations.web.forms import LineField, PageForm
+
+MOST_LISTED = 500
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,35 @@ class DocumentForm(PageForm):
         return Details(data["title"], data["number"], data["link"]), upload
 
 
+@require_safe
+def documents(request: HttpRequest, key: str) -> HttpResponse:
+    """Every document of a covenant: those of its revisions, each with a way to add one, and the others."""
+    covenant, writes = covenant_with_right(request.user, key)
+    rows = list(Document.objects.filter(covenant=covenant).order_by("-pk")[:MOST_LISTED])
+    revisions = list(covenant.revisions.filter(status=Revision.Status.PUBLISHED).order_by("in_force_from"))
+    by_about: dict[str, list[DocumentView]] = {}
+    for row in rows:
+        by_about.setdefault(row.about, []).append(view_of(covenant, row))
+    own = [(one, by_about.pop(f"revision:{one.pk}", [])) for one in revisions]
+    context = {
+        "covenant": covenant,
+        "covenant_url": covenant_page(key),
+        "revisions": own,
+        "documents": [view for views in by_about.values() for view in views],
+        "may_write": writes,
+    }
+    return render(request, "documents/all.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, key: str) -> HttpResponse:
-    """Add a document about the revision `?herziening=`, to the page of the covenant."""
+    """Add a document about the revision `?herziening=`."""
     covenant = covenant_to_write(request.user, key)
     revision = covenant.revisions.filter(key=request.GET.get("herziening", "")).first()
     if revision is None:
         raise Http404("no such revision")
-    return add_about(request, covenant, f"revision:{revision.pk}", revision.title, covenant_page(key))
+    back = reverse("documents", kwargs={"key": key})
+    return add_about(request, covenant, f"revision:{revision.pk}", revision.title, back)
 
 
 def add_about(request: HttpRequest, covenant: Covenant, about: str, lead: str, back: str) -> HttpResponse:

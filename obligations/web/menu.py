@@ -17,7 +17,7 @@ PAGES = (
     (
         "meetings",
         _lazy("Meetings"),
-        frozenset({"meetings", "meeting", "actions", "series", "plan-year", "meeting-preparation"}),
+        frozenset({"meetings", "meeting", "actions", "decisions", "series", "plan-year", "meeting-preparation"}),
     ),
     (
         "register",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("convenant/<slug:key>/nalopen/", entries.review, name="review"),
     path("convenant/<slug:key>/hoeft-niet/", entries.waive, name="waive"),
     path("convenant/<slug:key>/opzijzetten/", entries.aside, name="set-aside"),
+    path("convenant/<slug:key>/documenten/", documents.documents, name="documents"),
     path("convenant/<slug:key>/document/nieuw/", documents.add, name="document-add"),
     path("convenant/<slug:key>/document/<int:pk>/", documents.download, name="document"),
     path("convenant/<slug:key>/document/<int:pk>/weg/", documents.remove, name="document-remove"),

@@ -202,6 +202,7 @@ def test_agenda_minutes_decisions_and_actions(desk: Client, covenant: Covenant) 
     assert "Hier wordt een tekst verwacht" in send(desk, f"{at}?deel=besluiten", **{"besluit-text": "  "}) or True
     page = send(desk, f"{at}?deel=besluiten", **{"besluit-text": "Wij stellen het jaarplan vast"})
     assert "Wij stellen het jaarplan vast" in page
+    assert "Wij stellen het jaarplan vast" in words(desk, "/besluiten/")
     form = {"actie-text": "Jaarplan rondsturen", "actie-owner": "regio", "actie-due_on": "2018-12-05"}
     assert "Jaarplan rondsturen" in send(desk, f"{at}?deel=acties", **form)
     page = words(desk, "/acties/")
@@ -288,6 +289,25 @@ def test_a_link_leads_outside_and_a_point_has_its_own_documents(desk: Client, co
 def test_a_lost_file_is_not_found_and_breaks_nothing(desk: Client, covenant: Covenant) -> None:
     Document.objects.create(covenant=covenant, about="meeting:1", title="Weg", stored="documenten/weg", name="a.txt")
     assert desk.get(f"{AT}document/{Document.objects.get().pk}/").status_code == 404
+
+
+def test_the_text_of_a_revision_is_a_document_of_the_covenant(desk: Client, covenant: Covenant) -> None:
+    assert "Nog geen documenten." in words(desk, f"{AT}documenten/")
+    page = send(desk, f"{AT}document/nieuw/?herziening=2016", link="https://zaken.example/1", title="Getekende tekst")
+    assert "Getekende tekst" in page
+    assert desk.get(f"{AT}document/nieuw/?herziening=1900").status_code == 404
+
+
+def test_a_point_can_wait_for_a_meeting_and_is_taken_from_there(desk: Client, covenant: Covenant) -> None:
+    at, other = plan(covenant, date(2018, 12, 20)), plan(covenant, date(2019, 1, 17), "L")
+    send(desk, f"{at}?deel=agenda", **{"punt-title": "Later eens"})
+    item = AgendaItem.objects.get()
+    page = send(desk, f"{at}agendapunt/", act="carry", item=item.pk, to="")
+    assert "Wacht op een overleg" in page
+    assert AgendaItem.objects.get().meeting is None
+    page = send(desk, f"{other}agendapunt/", act="take", item=item.pk)
+    assert "Agenda (1)" in page
+    assert "Wacht op een overleg" not in page
 
 
 # --- A year, a series, lists ---------------------------------------------------------------------------------

@@ -111,6 +111,8 @@ TABLE = [
         for name in ("hold", "undo", "close", "item", "line")
     ),
     Page("document", {**KEY, "pk": DOCUMENT}),
+    Page("documents", KEY),
+    Page("decisions", of_covenant=False),
     Page("document-add", KEY, writes=True, query="?herziening=2016"),
     Page("document-remove", {**KEY, "pk": DOCUMENT}, writes=True, post=True, draft=True),  # gone after the first
     Page("new-covenant", of_covenant=False, starts=True),
