@@ -53,8 +53,9 @@ test: check ## The gate: everything in check, then the tests on SQLite, on Postg
 	@$(CLEAN) $(PY) -m pytest -m faults
 	@echo "== all is well"
 
-test-all: test ## The gate, then every day of eight years on both databases, and ten minutes of writes and sweeps at once
+test-all: test ## The gate, then every day of eight years on both databases, every page in each theme and width, and ten minutes of writes and sweeps at once
 	@CONVENANT_THOROUGH=1 $(CLEAN) $(PY) -m pytest -n auto tests/obligations/test_standings.py
+	@CONVENANT_THOROUGH=1 $(CLEAN) $(PY) -m pytest -m browser -k axe
 	@CONVENANT_THOROUGH=1 $(CLEAN) $(PY) -m tests.servers run -- $(PY) -m pytest -n auto tests/obligations/test_standings.py
 	@$(CLEAN) CONVENANT_LOAD_SECONDS=600 $(PY) -m pytest -m faults tests/faults/test_mixed_load.py
 

@@ -128,8 +128,10 @@ def covenant(request: HttpRequest, key: str) -> HttpResponse:
 
 def acts_of(found: Covenant) -> list[Link]:
     """Start a revision, or go on with what is being drafted."""
+    planning = address_of("plan-year", key=found.key)
     text = _("New revision") if draft_of(found) is None else _("Go on with the draft")
     return [
+        *([Link(_("Plan a year"), planning)] if planning else []),
         Link(_("Look through"), address_of("review-all", key=found.key)),
         Link(text, address_of("new-revision", key=found.key)),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,16 @@ from pytest_django.live_server_helper import LiveServer
 
 from obligations.models import Covenant, Event
 from tests import factories
+from tests.browser.conftest import LOOKS, sees
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("covenant"),
+]
 ROOT = Path(__file__).resolve().parents[2]
 AT = "/convenant/vng-nvvb/"
 TODAY = "2018-03-20"
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture
@@ -34,35 +38,6 @@ def covenant(settings: Any) -> Covenant:
     made = Covenant.objects.get(key="vng-nvvb")
     factories.make_reader(made).memberships.create(covenant=made, role="secretariat")
     return made
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer, covenant: Covenant) -> Iterator[Callable[..., Page]]:
-    """Signs in; fails at the end on anything the console complained of."""
-    complaints: list[str] = []
-    contexts = []
-
-    def signed_in(width: int = 1280, scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="nl-NL")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.goto(f"{live_server.url}/accounts/login/")
-        page.fill("[name=username]", "bob")
-        page.fill("[name=password]", "een lang wachtwoord")
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{live_server.url}/")
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def sees(page: Page, text: str) -> None:
-    """The page shows this text, perhaps in a moment."""
-    page.get_by_text(text).first.wait_for(state="visible")
 
 
 def advise(page: Page, kind: str, day: str, amount: str, *, another: bool = False) -> None:

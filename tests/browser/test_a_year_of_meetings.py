@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from meetings.models import Action, AgendaItem, Meeting, Series
 from meetings.services.series import Plan, Rule, start_series
 from obligations.models import Covenant
 from tests import factories
+from tests.browser.conftest import LOOKS, sees
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("covenant"),
+]
 AT = "/convenant/voorbeeld/"
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture
@@ -26,30 +30,6 @@ def covenant(settings: Any) -> Covenant:
     made = factories.make_covenant()
     factories.make_reader(made).memberships.create(covenant=made, role="secretariat")
     return made
-
-
-@pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer, covenant: Covenant) -> Iterator[Callable[..., Page]]:
-    """Signs in; fails at the end on anything the console complained of."""
-    complaints: list[str] = []
-    contexts = []
-
-    def signed_in(width: int = 1280, scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale="nl-NL")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.goto(f"{live_server.url}/accounts/login/")
-        page.fill("[name=username]", "bob")
-        page.fill("[name=password]", "een lang wachtwoord")
-        page.press("[name=password]", "Enter")
-        page.wait_for_url(f"{live_server.url}/")
-        return page
-
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def test_a_year_from_nothing_to_the_list_of_actions(open_page: Callable[..., Page], settings: Any) -> None:
@@ -110,11 +90,6 @@ def test_with_the_keyboard_alone(open_page: Callable[..., Page], covenant: Coven
     page.keyboard.type("de directeur")
     page.keyboard.press("Enter")
     sees(page, "vertegenwoordigd door de directeur")
-
-
-def sees(page: Page, text: str) -> None:
-    """The page shows this text, perhaps in a moment."""
-    page.get_by_text(text).first.wait_for(state="visible")
 
 
 def tab_to(page: Page, target: Any) -> None:

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from obligations.services.drafting import draft_from
 from tests import factories
+from tests.browser.conftest import LOOKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +44,6 @@ PAGES = [
     f"{AT}herziening/verplichtingen/nieuw/cap/",
     "/stijl/",
 ]
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture
