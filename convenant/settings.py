@@ -13,6 +13,7 @@ import re
 import secrets
 import sys
 from collections.abc import Callable
+from datetime import time
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -247,6 +248,7 @@ def mail_server(url: SplitResult) -> dict[str, Any]:
         "port": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
         "user": unquote(url.username or ""),
         "password": unquote(url.password or ""),
+        "ca": env.str("EMAIL_CA", "") or None,
         "starttls": url.scheme == "smtp+tls",
         "tls": url.scheme == "smtps",
     }
@@ -255,6 +257,38 @@ def mail_server(url: SplitResult) -> dict[str, Any]:
 EMAIL_FORM = "smtp+tls://user:password@host:port (or smtps:// or smtp://)"
 MAIL_SERVER = read_url("EMAIL_URL", mail_server, EMAIL_FORM)
 EMAIL_TIMEOUT = 30
+
+
+def mail_window(text: str) -> tuple[time, time] | None:
+    """From when to when mail leaves on working days, None for always."""
+    if text == "always":
+        return None
+    first, _, last = text.partition("-")
+    found = time.fromisoformat(first), time.fromisoformat(last)
+    check(len(first) == len(last) == 5 and found[0] < found[1])
+    return found
+
+
+MAIL_WINDOW_FORM = "always, or two times such as 07:00-18:00"
+try:
+    MAIL_WINDOW = mail_window(env.str("MAIL_WINDOW", "07:00-18:00"))
+except ValueError:
+    stop("MAIL_WINDOW", MAIL_WINDOW_FORM)
+# From whom mail comes: an address of our own domain, so that SPF and DKIM can vouch for it.
+MAIL_FROM = env.str("MAIL_FROM", "") or f"convenant@{urlsplit(BASE_URL).hostname or 'localhost'}"
+if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", MAIL_FROM):
+    stop("MAIL_FROM", "an address such as convenant@example.org")
+MAIL_PER_MINUTE = read(
+    "int",
+    "MAIL_PER_MINUTE",
+    "a number of mails a minute, 0 for no limit",
+    default=60,
+    validate=validate.Range(0, 10000),
+)
+# Seconds for the answer after the content; RFC 5321 4.5.3.2 asks for ten minutes, and shorter makes twins.
+MAIL_LAST_SECONDS = read(
+    "int", "MAIL_LAST_SECONDS", "a number of seconds from 1 to 900", default=600, validate=validate.Range(1, 900)
+)
 EMAIL_FILE_PATH = CONVENANT_HOME / "mail"
 if MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -7,6 +7,11 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 
+def local(now: datetime) -> datetime:
+    """An instant as the clock on the wall shows it."""
+    return now.astimezone(timezone.get_default_timezone())
+
+
 def end_of_day(day: date) -> datetime:
     """The last instant of `day`: what was recorded on that day is known by then."""
     return timezone.make_aware(datetime.combine(day, time.max))

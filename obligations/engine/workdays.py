@@ -19,6 +19,13 @@ def next_workday(day: date, holidays: Collection[date]) -> date:
     return day
 
 
+def previous_workday(day: date, holidays: Collection[date]) -> date:
+    """`day` itself when it is a working day, else the last one before it."""
+    while not is_workday(day, holidays):
+        day -= DAY
+    return day
+
+
 def workdays_after(day: date, count: int, holidays: Collection[date]) -> date:
     """The `count`-th working day after `day`, which itself does not count."""
     for _ in range(count):

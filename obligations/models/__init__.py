@@ -13,6 +13,20 @@ from obligations.models.covenant import (
 )
 from obligations.models.documents import Document
 from obligations.models.drafting import DraftCheck, DraftChoice, UsedForm
+from obligations.models.mail import (
+    ARROWS,
+    MailChoice,
+    MailLink,
+    MailStop,
+    MailSwitch,
+    Message,
+    MessageCovenant,
+    Notice,
+    ReminderRule,
+    Report,
+    ReportParty,
+    Sender,
+)
 from obligations.models.obligation import (
     CadenceTerm,
     CapTerm,
@@ -36,6 +50,7 @@ from obligations.models.tracking import HistoryRequired, Tracked, change_all, hi
 from obligations.models.weeks import BlockedWeek
 
 __all__ = [
+    "ARROWS",
     "BeatLease",
     "BlockedWeek",
     "CadenceTerm",
@@ -56,7 +71,14 @@ __all__ = [
     "HistoryRequired",
     "Holiday",
     "Horizon",
+    "MailChoice",
+    "MailLink",
+    "MailStop",
+    "MailSwitch",
     "Membership",
+    "Message",
+    "MessageCovenant",
+    "Notice",
     "Obligation",
     "ObligationParty",
     "ObligationTheme",
@@ -69,10 +91,14 @@ __all__ = [
     "Reading",
     "ReadingChoice",
     "Reference",
+    "ReminderRule",
+    "Report",
+    "ReportParty",
     "Review",
     "Revision",
     "RevisionParty",
     "Role",
+    "Sender",
     "SetAside",
     "StandingTerm",
     "StatusChange",

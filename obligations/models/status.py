@@ -34,7 +34,7 @@ class Horizon(models.Model):
     `assessed_on`: the day they were computed for, None before the first time. `changes_on`: the first day on which
     they no longer hold, None when time alone never changes them. `cleared`: something they follow from was changed.
     `group`, `rank` and `on` place the obligation in a list of those days (obligations/wording/placing.py); no group:
-    it is not in any.
+    it is not in any. `notify_on`: the first day on which something about it may have to be mailed.
     """
 
     obligation = models.OneToOneField(Obligation, models.CASCADE, primary_key=True, related_name="horizon")
@@ -45,6 +45,7 @@ class Horizon(models.Model):
     group = models.CharField(max_length=LONGEST_GROUP, blank=True, default="")
     rank = models.PositiveSmallIntegerField(default=0)
     on = models.DateField(null=True)
+    notify_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = "wanneer opnieuw"
@@ -64,6 +65,9 @@ class Horizon(models.Model):
                 fields=["changes_on", "covenant"], condition=Q(changes_on__isnull=False), name="horizon_by_first_change"
             ),
             models.Index(fields=["covenant", "group", "rank", "on"], name="horizon_by_place"),
+            models.Index(
+                fields=["notify_on", "covenant"], condition=Q(notify_on__isnull=False), name="horizon_by_first_mail"
+            ),
         ]
 
     def __str__(self) -> str:

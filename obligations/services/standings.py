@@ -43,7 +43,7 @@ ROW = (
     "assessment",
 )
 CHANGE = ("covenant_id", "revision", "code", "occurrence", "before", "after", "on", "cause")
-PLACED = ("obligation_id", "assessed_on", "changes_on", "cleared", "group", "rank", "on")
+PLACED = ("obligation_id", "assessed_on", "changes_on", "cleared", "group", "rank", "on", "notify_on")
 MOST_IDS = 500
 """Ids in one statement."""
 
@@ -92,7 +92,7 @@ def clear_covenants(covenant_ids: Iterable[int], *, today: date) -> None:
     )
     fresh = published.order_by("pk").values_list("pk", "revision__covenant_id")
     names = (*PLACED, "covenant_id")
-    insert_rows(Horizon, names, [(pk, None, today, True, "", 0, None, covenant_id) for pk, covenant_id in fresh])
+    insert_rows(Horizon, names, [(pk, None, today, True, "", 0, None, None, covenant_id) for pk, covenant_id in fresh])
     _clear(Horizon.objects.filter(covenant__in=ids), today)
 
 
@@ -242,7 +242,7 @@ def _advance(
     shown = shown_rows(terms, assessed.rows, day)
     _keep(standing, obligation, kept, statuses, assessed, shown, day, work)
     place = place_of(terms, shown, day)
-    work.horizons.append((obligation.id, day, following, False, place.group or "", place.rank, place.on))
+    work.horizons.append((obligation.id, day, following, False, place.group or "", place.rank, place.on, day))
 
 
 def _log(

@@ -65,6 +65,11 @@ def short_day(day: date, lang: Lang) -> str:
     return f"{day.day} {_months(lang)[day.month]}"
 
 
+def month_text(day: date, lang: Lang) -> str:
+    """'maart' or 'March'."""
+    return _months(lang)[day.month]
+
+
 def day_text(day: date, as_of: date, lang: Lang) -> str:
     """A day, with its year when that is not the year of `as_of`."""
     return short_day(day, lang) if day.year == as_of.year else full_day(day, lang)
