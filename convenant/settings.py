@@ -366,7 +366,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Where facts come from: functions with the signature of obligations/evidence.py.
 EVIDENCE_SOURCES = ["obligations.evidence.events", "meetings.evidence.meetings"]
 # Who adds lines of other kinds to the list of the week: functions of (user, moment, lang) (obligations/web/today.py).
-TODAY_LINES = ["meetings.web.today_lines.unanswered"]
+TODAY_LINES = ["obligations.web.mail.reports.to_check", "meetings.web.today_lines.unanswered"]
 
 
 # --- Language, time and files ------------------------------------------------------------------------------

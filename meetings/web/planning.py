@@ -23,7 +23,7 @@ from obligations.services.known import known_to
 from obligations.services.refs import ref_of
 from obligations.web.access import covenant_to_write
 from obligations.web.as_of import as_of_from
-from obligations.web.entries import BY_PAGE, form_context, kept, page_after, parties_of, recorded
+from obligations.web.entries import BY_PAGE, day_asked, form_context, kept, page_after, parties_of, recorded
 from obligations.web.forms import DayField, LineField, PageForm
 from obligations.web.kept_forms import typed_before
 
@@ -114,6 +114,8 @@ def add_meeting(request: HttpRequest, key: str) -> HttpResponse:
     """Plan or record a meeting; `?soort=` is its type, `?plicht=` where to go after."""
     covenant, moment = covenant_to_write(request.user, key), as_of_from(request)
     initial = {"type": request.GET.get("soort", ""), "present": [name for name, _name in meeting_parties(covenant)]}
+    if "dag" in request.GET:
+        initial["on"] = day_asked(request, moment.today).isoformat()
     form = MeetingForm(covenant, moment.today, request.POST or None, initial=typed_before(request, initial))
     if request.method == "POST" and form.is_valid():
         known, entry = known_to(covenant), form.entry()

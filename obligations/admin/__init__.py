@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from obligations.admin import definition, machine, people, register
+from obligations.admin import definition, machine, mail, people, register
 
-__all__ = ["definition", "machine", "people", "register"]
+__all__ = ["definition", "machine", "mail", "people", "register"]
 
 admin.site.site_header = "Convenant · beheer"
 admin.site.site_title = "Convenant beheer"

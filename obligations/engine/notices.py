@@ -94,7 +94,7 @@ def steps(row: Assessment, rule: Rule, as_of: date, holidays: Collection[date]) 
     if row.status in QUIET:
         return []
     found = [*_of_detail(row, rule, as_of, holidays)]
-    return sorted(found, key=lambda step: (step.due_on, list(StepKind).index(step.kind), step.name))
+    return sorted(found, key=lambda step: (step.due_on, list(StepKind).index(step.kind)))
 
 
 def is_arranged(row: Assessment) -> bool:
@@ -143,7 +143,7 @@ def _of_period(row: Assessment, quota: Quota, rule: Rule, holidays: Collection[d
     """A period: its own targets first, then its last day, which the text sets."""
     last = row.window.last
     if quota.next_on is not None and quota.next_on != last:
-        for days in rule.slot:
+        for days in sorted(rule.slot, reverse=True):
             yield _before(StepKind.SLOT, quota.next_on, days, holidays)
     if last is not None:
         yield from _around(last, rule, holidays, covenant_date=True)
@@ -163,11 +163,11 @@ def _of_maximum(row: Assessment, usage: Usage, rule: Rule, as_of: date) -> Itera
 
 def _around(due: date, rule: Rule, holidays: Collection[date], *, covenant_date: bool) -> Iterator[Step]:
     """Steps before, on and after a date, and the second person after those."""
-    for days in rule.before:
+    for days in sorted(rule.before, reverse=True):
         yield _before(StepKind.BEFORE, due, days, holidays, covenant_date=covenant_date)
     if rule.on_the_day and covenant_date:
         yield Step(StepKind.ON, "on", due, previous_workday(due, holidays), covenant_date)
-    for days in rule.after:
+    for days in sorted(rule.after):
         moment = _after(due, days, holidays)
         yield Step(StepKind.AFTER, f"after:{days}", due, moment, covenant_date)
     if rule.second_after is not None and covenant_date:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from obligations.engine.workdays import is_workday
 from obligations.mail.moments import Moment, is_overview_day
-from obligations.mail.people import Holder, PostKey, holders_on
+from obligations.mail.people import Holder, PostKey, holder_of, holders_on
 from obligations.mail.silence import Stopped, stopped_on
 from obligations.models import Message, MessageCovenant, Notice
 from obligations.models.bulk import update_rows
@@ -77,7 +77,7 @@ def sort_in(
         kind = Message.Kind.SECOND.value if notice.step.startswith("second") else Message.Kind.OVERVIEW.value
         if stopped.stops(kind, [notice.covenant_id]):
             continue
-        holder = holders.get((notice.covenant_id, notice.party, notice.role))
+        holder = holder_of(holders, notice.covenant_id, notice.party, notice.role)
         if kind == Message.Kind.SECOND:
             holder = holders.get((notice.covenant_id, notice.party, "contact")) or holder
         if holder is None:

@@ -178,7 +178,7 @@ class _Batch:
         return not notices or any(self._holder(message, notice) is not None for notice in notices)
 
     def _holder(self, message: Message, notice: Waiting) -> Holder | None:
-        roles = ("contact", notice.role) if message.kind == Kind.SECOND else (notice.role,)
+        roles = (notice.role, Post.Role.CONTACT.value)
         for role in roles:
             holder = self.holders.get((notice.covenant_id, notice.party, role))
             if holder is not None and holder.address == message.recipient:
@@ -224,6 +224,7 @@ class _Batch:
             until,
             self.moment.holidays,
             standing_in=holder is not None and holder.standing_in,
+            contact=holder is not None and holder.contact,
             second=message.kind == Kind.SECOND,
             settled=self._titles(points, since),
             settled_since=date.fromisoformat(since) if since else None,

@@ -36,6 +36,7 @@ class Desk:
     holidays: Collection[date]
     standing_in: bool = False
     second: bool = False
+    contact: bool = False
     settled: Sequence[tuple[str, date]] = field(default=())
     settled_since: date | None = None
 
@@ -81,7 +82,7 @@ def urgency(point: Point) -> tuple[bool, date, str]:
 
 
 def _opening(mine: Sequence[Point], desk: Desk) -> Paragraph:
-    role = "second" if desk.second else "deputy" if desk.standing_in else "holder"
+    role = "second" if desk.second else "deputy" if desk.standing_in else "contact" if desk.contact else "holder"
     number = len(mine)
     count = "points.none" if not number else "points.one" if number == 1 else "points.more"
     who = desk.say(role, party=listing(desk.parties, desk.lang))
@@ -121,7 +122,7 @@ def closing(desk: Desk) -> list[Block]:
     """How to answer, from whom it is, why one gets it, and the mark by which it is found."""
     covenants = listing(desk.covenants, desk.lang)
     several = len(desk.covenants) > 1
-    why = "why.second" if desk.second else "why.overview"
+    why = "why.second" if desk.second else "why.contact" if desk.contact else "why.overview"
     day = weekday_name(desk.weekday, desk.lang)
     buttons = Buttons(
         (Button(desk.say("choose"), f"{desk.page}keuze/"), Button(desk.say("not_me"), f"{desk.page}niet-ik/"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from obligations.models import MailChoice, Membership, Role, Tenure
+from obligations.models import MailChoice, Membership, Post, Role, Tenure
 
 PostKey = tuple[int, str, str]
 """Covenant, party, role."""
@@ -27,6 +27,7 @@ class Holder:
     language: str
     question: bool
     standing_in: bool = False
+    contact: bool = False
 
 
 def holders_on(covenant_ids: Collection[int], day: date) -> dict[PostKey, Holder]:
@@ -48,6 +49,11 @@ def tenures_of(covenant_ids: Collection[int], when: Q | None = None) -> dict[Pos
     for row in rows.select_related("post__party", "mail_choice").order_by("starts_on", "pk"):
         found[row.post.covenant_id, row.post.party.key, row.post.role].append(row)
     return found
+
+
+def holder_of(holders: Mapping[PostKey, Holder], covenant_id: int, party: str, role: str) -> Holder | None:
+    """Who is mailed for a post; where a covenant knows no account holders any more, the contact person of the party."""
+    return holders.get((covenant_id, party, role)) or holders.get((covenant_id, party, Post.Role.CONTACT.value))
 
 
 def choose_holder(tenures: Collection[Tenure], day: date) -> Holder | None:
@@ -89,6 +95,7 @@ def _holder(row: Tenure, *, standing_in: bool) -> Holder:
         "" if choice is None else choice.language,
         choice is None or choice.question,
         standing_in,
+        row.post.role == Post.Role.CONTACT,
     )
 
 

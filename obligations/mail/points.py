@@ -109,6 +109,27 @@ def points_of(notices: Sequence[Waiting], today: date, holidays: Collection[date
     """How each notice (by pk) stands; a constant number of queries, however many notices and covenants there are."""
     if not notices:
         return {}
+    ids = {notice.covenant_id for notice in notices}
+    standings = standings_about(notices, today)
+    places = places_of(line.obligation.id for standing in standings.values() for line in standing.lines)
+    return judge(notices, standings, rules_of(ids), silences_of(ids, today), places, today, holidays)
+
+
+def point_as_it_is(notice: Waiting, today: date) -> Point | None:
+    """A point whatever became of it, None when its row is not there any more."""
+    standings = standings_about([notice], today)
+    for standing in standings.values():
+        for line in standing.lines:
+            for row in line.assessed.rows:
+                if line.obligation.code == notice.code and row.occurrence == notice.occurrence:
+                    rule = rules_of([notice.covenant_id]).of(notice.covenant_id, line.obligation)
+                    places = places_of([line.obligation.id])
+                    return Point(notice, standing, line, row, rule, places.get(line.obligation.id, ()))
+    return None
+
+
+def standings_about(notices: Sequence[Waiting], today: date) -> dict[int, Standing]:
+    """The covenants of these notices with a line for each row that one is about, as stored."""
     ids, codes = {notice.covenant_id for notice in notices}, {notice.code for notice in notices}
     occurrences = {notice.occurrence for notice in notices}
     rows: dict[int, list[Assessment]] = {}
@@ -119,8 +140,7 @@ def points_of(notices: Sequence[Waiting], today: date, holidays: Collection[date
     for pk, data in stored.order_by("pk").values_list("obligation_id", "assessment"):
         rows.setdefault(pk, []).append(of_data(data))
         days |= days_of(data)
-    standings = standing_with(Covenant.objects.filter(pk__in=ids), rows, codes, days, today)
-    return judge(notices, standings, rules_of(ids), silences_of(ids, today), places_of(rows), today, holidays)
+    return standing_with(Covenant.objects.filter(pk__in=ids), rows, codes, days, today)
 
 
 def judge(

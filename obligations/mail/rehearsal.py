@@ -1,14 +1,14 @@
 """Which mails would go out from day to day: the judgement of the real sweeps over a copy, in memory.
 
-Nothing is written and nothing is sent. The register is taken as it is recorded now; what is dated after a day is on that
-day only planned. The same functions decide, sort and write as in the sweeps (`decide`, `sort_in`, `judge`,
-`overview_letter`); only where the notices are kept differs.
+Nothing is written and nothing is sent. The register is taken as it is recorded now; what happened after a day is not
+known on it, what is planned for later is. The same functions decide, sort and write as in the sweeps (`decide`,
+`sort_in`, `judge`, `overview_letter`); only where the notices are kept differs.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from django.conf import settings
 
 from obligations.assessments import Line, Standing, assess_covenants
 from obligations.engine.assessment import assess
+from obligations.engine.facts import FactState, Record
 from obligations.engine.verdict import Assessment
 from obligations.engine.windows import DAY
 from obligations.mail.blocks import Letter
@@ -30,7 +31,7 @@ from obligations.mail.points import Point, judge, places_of
 from obligations.mail.rules import Rules, rules_of
 from obligations.mail.silence import Stopped
 from obligations.models import Covenant, Holiday, Message, Notice, Tenure
-from obligations.services.standings import first_change
+from obligations.services.standings import first_change, touches
 from obligations.wording import Lang
 
 PAGE = "/m/…/"
@@ -39,7 +40,7 @@ State = Notice.State
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """A mail that would go out. `homeless` True: nobody holds the post; the secretary would be told."""
+    """A mail that would go out."""
 
     at: datetime
     recipient: str
@@ -107,7 +108,7 @@ def rehearse(
 ) -> Iterator[Rehearsed]:
     """Every mail about the points of a covenant on the days from `first` to `last`, both included, in order.
 
-    `passed` hears of every day that is done. The days before `first` are played silently as far as they still matter.
+    `passed` hears of every day that is done. About what fell due before `first` nothing is mailed.
     """
     stage = stage_of(covenant, first)
     day = first
@@ -130,11 +131,20 @@ def _plan(stage: Stage, day: date, first: date) -> None:
 
 def _assess(stage: Stage, track: Track, day: date) -> None:
     terms, record = track.line.obligation.terms, stage.standing.record
-    assessed = assess(terms, record, day, history=True)
+    assessed = assess(terms, known_by(record, touches(terms), day), day, history=True)
     recent = [row for row in assessed.rows if row.window.end is None or row.window.end >= day - RECENT]
     track.rows, track.assessed = tuple(recent), True
     track.changes_on = first_change(terms, record, assessed, day)
     track.line = replace(track.line, assessed=replace(track.line.assessed, rows=track.rows))
+
+
+def known_by(record: Record, types: Collection[str], day: date) -> Record:
+    """The register as it can have been on a day: what happened later was not there yet, what is planned was."""
+    facts = {
+        type_: tuple(fact for fact in record.facts.get(type_, ()) if fact.on <= day or fact.state is FactState.PLANNED)
+        for type_ in types
+    }
+    return replace(record, facts=facts)
 
 
 def _decide(stage: Stage, code: str, tracks: list[Track], day: date, first: date) -> None:
@@ -205,6 +215,7 @@ def _letter(stage: Stage, envelope: Envelope, day: date) -> Letter | None:
         expires_on([point.notice.about_on for point in points], day),
         stage.holidays,
         standing_in=holder.standing_in,
+        contact=holder.contact,
         second=envelope.kind == Message.Kind.SECOND,
     )
     return overview_letter(points, desk)

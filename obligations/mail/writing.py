@@ -59,7 +59,6 @@ def write(letter: Letter, heads: Heads) -> bytes:
     message["Message-ID"] = message_id_of(heads.key)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply, DR, RN, NRN"
-    message["Content-Language"] = letter.language
     if heads.unsubscribe:
         message["List-Unsubscribe"] = f"<{heads.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -69,6 +68,8 @@ def write(letter: Letter, heads: Heads) -> bytes:
         message.add_alternative(
             letter.calendar.decode(), subtype="calendar", params={"method": letter.method}, cte="quoted-printable"
         )
+    # Only now: making it multipart hands every header with Content- in its name to the first part.
+    message["Content-Language"] = letter.language
     message.set_boundary("=_" + hashlib.sha256(heads.key.encode()).hexdigest()[:40])
     return message.as_bytes()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -54,6 +55,14 @@ def recorded(request: HttpRequest, said: str, address: str) -> HttpResponse:
     forget(request)
     messages.success(request, said)
     return HttpResponseRedirect(address)
+
+
+def day_asked(request: HttpRequest, otherwise: date) -> date:
+    """The day in `?dag=`, with which a form opens; `otherwise` where it is absent or no day."""
+    try:
+        return date.fromisoformat(request.GET.get("dag", ""))
+    except ValueError:
+        return otherwise
 
 
 def parties_of(covenant: Covenant) -> Any:

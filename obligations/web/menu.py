@@ -57,6 +57,8 @@ def menu_of(request: HttpRequest) -> Menu:
         Item(str(text), url + query, name in current) for page, text, current in PAGES if (url := address_of(page))
     )
     folded = tuple(Item(str(text), url + query, name == page) for page, text in MORE_PAGES if (url := address_of(page)))
+    if writes_somewhere(request.user):
+        folded += (Item(str(_lazy("Mail overview")), reverse("mail"), name in ("mail", "mail-message")),)
     staff = STAFF_PAGES if getattr(request.user, "is_staff", False) else ()
     more = folded + tuple(Item(str(text), url, name == page) for page, text in staff if (url := address_of(page)))
     record = address_of("record") if writes_somewhere(request.user) else ""

@@ -41,6 +41,7 @@ urlpatterns = [
     path("convenant/<slug:key>/document/nieuw/", documents.add, name="document-add"),
     path("convenant/<slug:key>/document/<int:pk>/", documents.download, name="document"),
     path("convenant/<slug:key>/document/<int:pk>/weg/", documents.remove, name="document-remove"),
+    path("", include("obligations.web.mail.urls")),
     path("zoeken/", searching.find, name="search"),
     path("bewaren/", kept_forms.keep_form, name="keep-form"),
     path("stijl/", styles.styles, name="styles"),

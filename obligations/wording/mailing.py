@@ -12,6 +12,7 @@ from obligations.wording.language import LOCALE, Lang, Pair, full_day, pick, sho
 MAIL: Mapping[str, Pair] = {
     "morning": ("Goedemorgen,", "Good morning,"),
     "holder": ("U bent accounthouder namens {party}.", "You are account holder on behalf of {party}."),
+    "contact": ("U bent contactpersoon namens {party}.", "You are contact person on behalf of {party}."),
     "deputy": (
         "U vervangt de accounthouder van {party}, die er nu niet is.",
         "You stand in for the account holder of {party}, who is away.",
@@ -80,6 +81,18 @@ MAIL: Mapping[str, Pair] = {
         ),
         (
             "Why do you get this? You are in the register as account holder of {party}. You get this overview on "
+            "{weekday}, only when there is something. When a date of the covenant is near or has passed, we also "
+            "mail on another day."
+        ),
+    ),
+    "why.contact": (
+        (
+            "Waarom krijgt u dit? U staat in het register als contactpersoon van {party}. U krijgt dit overzicht op "
+            "{weekday}, alleen als er iets is. Is een datum uit het convenant dichtbij of voorbij, dan mailen wij "
+            "ook op een andere dag."
+        ),
+        (
+            "Why do you get this? You are in the register as contact person of {party}. You get this overview on "
             "{weekday}, only when there is something. When a date of the covenant is near or has passed, we also "
             "mail on another day."
         ),

@@ -15,9 +15,14 @@ from obligations.models import (
     HistoryRequired,
     Holiday,
     Horizon,
+    MailLink,
+    Message,
+    MessageCovenant,
+    Notice,
     Obligation,
     Party,
     Revision,
+    Sender,
     StatusChange,
     Sweep,
     Tracked,
@@ -29,7 +34,19 @@ from obligations.models import (
 
 pytestmark = pytest.mark.django_db
 OURS = [model for app in ("obligations", "meetings") for model in apps.get_app_config(app).get_models()]
-MACHINES = {BeatLease, CurrentStatus, Horizon, StatusChange, Sweep, UsedForm}
+MACHINES = {
+    BeatLease,
+    CurrentStatus,
+    Horizon,
+    MailLink,
+    Message,
+    MessageCovenant,
+    Notice,
+    Sender,
+    StatusChange,
+    Sweep,
+    UsedForm,
+}
 PEOPLES = [model for model in OURS if not model.__name__.startswith("Historical") and model not in MACHINES]
 
 

@@ -20,7 +20,7 @@ from obligations.services.register import Entry, entry_objections, record_events
 from obligations.web.access import covenant_to_write, covenants_of
 from obligations.web.as_of import as_of_from
 from obligations.web.changes import Change, changes_by
-from obligations.web.entries import BY_PAGE, form_context, page_after, parties_of
+from obligations.web.entries import BY_PAGE, day_asked, form_context, page_after, parties_of
 from obligations.web.kept_forms import forget, typed_before
 from obligations.web.language import page_language
 from obligations.web.register.entry import EntryView, last_entries
@@ -66,7 +66,11 @@ def record_entry(request: HttpRequest, key: str) -> HttpResponse:
     covenant, moment, lang = covenant_to_write(request.user, key), as_of_from(request), page_language()
     answers, kind = request.GET.get("bij", "")[:200], request.GET.get("soort", "")
     types = types_offered(covenant, kind, request.GET.get("groep", ""))
-    initial = {"type": kind or (types[0].key if types else ""), "on": moment.today, "state": "happened"}
+    initial = {
+        "type": kind or (types[0].key if types else ""),
+        "on": day_asked(request, moment.today),
+        "state": "happened",
+    }
     form = EntryForm(
         covenant, types, list(parties_of(covenant)), request.POST or None, initial=typed_before(request, initial)
     )

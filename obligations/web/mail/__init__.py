@@ -1,0 +1,1 @@
+"""Pages about mail: behind the buttons in it, and for the secretariat."""
