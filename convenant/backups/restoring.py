@@ -17,6 +17,7 @@ from convenant.backups.manifest import Manifest
 from convenant.backups.refusal import Refused
 from convenant.backups.taking import MEDIA
 from obligations.models import Covenant
+from obligations.services.mailing import silence_after_restore
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ def restore(file: Path, *, only_check: bool, force: bool) -> Restored:
         if not force:
             _check_empty()
         aside = _put_in_place(room, what, home)
+    connection.close()
+    silence_after_restore()
     return Restored(what, aside, older)
 
 

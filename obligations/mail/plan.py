@@ -98,6 +98,7 @@ class Work:
     known: Mapping[tuple[int, str], Mapping[Key, Known]]
     silences: Mapping[tuple[int, str], Mapping[str, Silence]]
     parties: Mapping[str, int]
+    ended: Collection[int]
     not_before: date | None
 
 
@@ -115,7 +116,9 @@ def read_work(covenants: Sequence[Covenant], places: Collection[tuple[int, str]]
         rows[pk].append(of_data(data))
         days |= days_of(data)
     lines: dict[tuple[int, str], list[Line]] = defaultdict(list)
+    ended = set()
     for covenant_id, standing in standing_with(covenants, rows, codes, days, today).items():
+        ended |= {covenant_id} if standing.ended_on is not None else set()
         for line in standing.lines:
             lines[covenant_id, line.obligation.code].append(line)
     switch = MailSwitch.objects.filter(pk=1).first()
@@ -125,6 +128,7 @@ def read_work(covenants: Sequence[Covenant], places: Collection[tuple[int, str]]
         known_notices(ids, codes),
         silences_of(ids, today),
         dict(Party.objects.values_list("key", "pk")),
+        ended,
         switch.not_before if switch is not None else None,
     )
 
@@ -141,10 +145,11 @@ def known_notices(covenant_ids: Collection[int], codes: Collection[str]) -> dict
 
 
 def decide_lines(work: Work, place: tuple[int, str], moment: Moment) -> Decision:
-    """What must be told about one code of a covenant today."""
+    """What must be told about one code of a covenant today; nothing once the covenant has ended (A-51, T75)."""
     parts = [
         Part(line.assessed.rows, line.obligation.terms, work.rules.of(place[0], line.obligation))
         for line in work.lines[place]
+        if place[0] not in work.ended
     ]
     return decide(
         parts,

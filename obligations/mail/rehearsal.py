@@ -151,6 +151,7 @@ def _decide(stage: Stage, code: str, tracks: list[Track], day: date, first: date
     parts = [
         Part(track.rows, track.line.obligation.terms, stage.rules.of(stage.covenant.pk, track.line.obligation))
         for track in tracks
+        if replace(stage.standing, as_of=day).ended_on is None
     ]
     known = stage.known[code]
     decision = decide(parts, known, {}, day, stage.holidays, first)

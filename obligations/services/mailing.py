@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -59,6 +59,25 @@ def switch_mail(*, on: bool, about_past: bool, today: date, reason: str) -> None
         Notice.objects.filter(state__in=states, due_on__lt=today).update(state=Notice.State.DROPPED, reason=DROP)
     if on:
         Sender.objects.filter(pk=1).update(blocked_until=None, trouble="")
+
+
+def silence_after_restore() -> None:
+    """A site that was put back mails nothing until somebody says so, and nobody knows what left after the backup.
+
+    What had not left when the backup was made waits for a person (R-62). Does nothing on a schema without mail.
+    """
+    tables = set(connection.introspection.table_names())
+    if not {MailSwitch._meta.db_table, Message._meta.db_table} <= tables:
+        return
+    with transaction.atomic():
+        rows = list(MailSwitch.objects.filter(pk=1, on=True))
+        for row in rows:
+            row.on = False
+        change_all(rows, ["on"], reason="teruggezet uit een back-up")
+        states = (Message.State.QUEUED, Message.State.CLAIMED, Message.State.TRANSMITTING)
+        Message.objects.filter(state__in=states).update(
+            state=Message.State.UNKNOWN, reason="restored", lease_token="", lease_until=None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from obligations.assessments import Line, Standing
-from obligations.models import Covenant, Membership, Role
+from obligations.models import Covenant, Membership, Report, Role
 
 
 def covenant_for(user: Any, key: str) -> Covenant:
@@ -59,11 +59,17 @@ def covenant_to_write(user: Any, key: str) -> Covenant:
 
 
 def covenants_of(user: Any) -> tuple[dict[int, Covenant], frozenset[int]]:
-    """Every covenant that this person sees, by id, and of which of them she is the secretariat. One query."""
+    """Every covenant that this person sees, by id, and of which of them she is the secretariat. One query.
+
+    Whether any report waits in them comes along: `user.reports_wait`.
+    """
     own = Membership.objects.filter(covenant=OuterRef("pk"), user=user, role=Role.SECRETARIAT)
+    told = Report.objects.filter(covenant=OuterRef("pk"), state=Report.State.WAITING)
     found, writes = {}, set()
-    for covenant in Covenant.objects.visible_to(user).annotate(mine=Exists(own)):
+    user.reports_wait = False
+    for covenant in Covenant.objects.visible_to(user).annotate(mine=Exists(own), told=Exists(told)):
         found[covenant.pk] = covenant
+        user.reports_wait = user.reports_wait or getattr(covenant, "told", True)
         if user.is_staff or user.is_superuser or getattr(covenant, "mine", False):
             writes.add(covenant.pk)
     user.writes_somewhere = bool(writes) or user.is_staff or user.is_superuser

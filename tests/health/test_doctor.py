@@ -90,7 +90,8 @@ class TestDatabase:
 
 class TestBackground:
     def test_before_the_first_sweep(self) -> None:
-        assert (background.worker().level, background.worker().what) == (WRONG, "check heeft nog niet gelopen.")
+        found = background.worker()
+        assert (found.level, found.what.startswith("check heeft nog niet gelopen.")) == (WRONG, True)
 
     @pytest.mark.parametrize(
         ("seconds", "error", "level"), [(10, "", GOOD), (10, "ValueError: x", LOOK), (500, "", WRONG)]
@@ -243,7 +244,8 @@ class TestTheCommand:
     def test_something_is_wrong_and_it_says_what_to_do(self) -> None:
         code, text = self.said()
         assert code == 1
-        assert "fout    achtergrondwerk: check heeft nog niet gelopen.\n        wat te doen: Kijk of" in text
+        assert "fout    achtergrondwerk: check heeft nog niet gelopen." in text
+        assert "wat te doen: Kijk of" in text
 
     def test_what_is_only_to_be_looked_at_counts_when_asked(self) -> None:
         ran(0)

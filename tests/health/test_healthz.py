@@ -40,7 +40,7 @@ def aged(seconds: int) -> None:
 def test_before_the_first_sweep_it_is_not_ready_and_says_why(client: Client) -> None:
     status, told = asked(client)
     assert (status, told["live"], told["ready"]) == (503, True, False)
-    assert told["reasons"] == ["check heeft nog niet gelopen."]
+    assert told["reasons"] == [f"{name} heeft nog niet gelopen." for name in SWEEPS]
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0, 200), (170, 200), (190, 503), (100_000, 503)])

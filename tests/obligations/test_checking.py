@@ -58,7 +58,7 @@ def stand_still(count: int) -> None:
     rows = [Obligation(revision=revision, code=f"o{n}", title="O", summary="s", kind="held") for n in range(count)]
     made = save_all(rows, reason="proef")
     later = date(2030, 1, 1)
-    horizons = [(row.pk, DAY, later, False, "", 0, None, covenant.pk) for row in made]
+    horizons = [(row.pk, DAY, later, False, "", 0, None, None, covenant.pk) for row in made]
     insert_rows(Horizon, (*PLACED, "covenant_id"), horizons)
 
 

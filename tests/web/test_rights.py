@@ -12,7 +12,20 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from meetings.models import Meeting, Series
-from obligations.models import Covenant, Document, Event, Membership, Reference, Role
+from obligations.civil_time import noon
+from obligations.models import (
+    Covenant,
+    Document,
+    Event,
+    MailStop,
+    Membership,
+    Message,
+    MessageCovenant,
+    Party,
+    Reference,
+    Report,
+    Role,
+)
 from obligations.services.documents import Details, Upload, add_document
 from obligations.services.drafting import draft_from
 from tests import factories
@@ -27,7 +40,7 @@ class Page:
     """An address. `of_covenant`: it is about one covenant, which strangers must not find. `writes`: for WRITERS only.
 
     `open`: also without signing in. `post`: it only takes forms. `staff`: for administrators. `starts`: for whoever is
-    the secretariat of some covenant. `draft`: only while there is a draft.
+    the secretariat of some covenant. `draft`: only while there is a draft. `hidden`: not found by who may not write.
     """
 
     name: str
@@ -39,6 +52,7 @@ class Page:
     staff: bool = False
     starts: bool = False
     draft: bool = False
+    hidden: bool = False
     query: str = ""
 
     @property
@@ -48,6 +62,8 @@ class Page:
 
 KEY = {"key": "voorbeeld"}
 MEETING, SERIES, DOCUMENT, EVENT = 900_001, 900_002, 900_003, 900_004
+MESSAGE, STOP, REPORT = 900_005, 900_006, 900_007
+TOKEN = {"token": "een-sleutel-die-niemand-kent"}
 CODE = {**KEY, "code": "overleg"}
 TABLE = [
     Page("home", of_covenant=False),
@@ -136,6 +152,19 @@ TABLE = [
             "draft-discard",
         )
     ),
+    Page("mail", of_covenant=False, starts=True),
+    Page("mail-message", {"pk": MESSAGE}, of_covenant=False, hidden=True),
+    *(Page(f"mail-{name}", {"pk": MESSAGE}, of_covenant=False, hidden=True, post=True) for name in ("again", "call")),
+    *(Page(f"mail-{name}", of_covenant=False, starts=True, post=True) for name in ("notices", "outage")),
+    Page("mail-switch", of_covenant=False, staff=True, post=True),
+    Page("mail-covenant", KEY, writes=True),
+    Page("mail-rule", {**KEY, "kind": "deadline"}, writes=True),
+    Page("mail-hold", CODE, writes=True),
+    Page("mail-lift", {**KEY, "pk": STOP}, writes=True, post=True, draft=True),  # gone after the first
+    Page("report", {**KEY, "pk": REPORT}, writes=True),
+    Page("mail-link", TOKEN, of_covenant=False, open=True),
+    Page("mail-point", {**TOKEN, "number": 1}, of_covenant=False, open=True),
+    *(Page(f"mail-{name}", TOKEN, of_covenant=False, open=True) for name in ("month", "choice", "not-me")),
     Page("keep-form", of_covenant=False, post=True),
     Page("search", of_covenant=False),
     Page("calendar", of_covenant=False),
@@ -194,6 +223,18 @@ def things(covenant: Covenant) -> None:
     Event.objects.create(
         pk=EVENT, covenant=covenant, reference=event, type=covenant.types.get(key="brief"), on=date(2018, 12, 3)
     )
+    message = Message.objects.create(
+        pk=MESSAGE, recipient="a@example.nl", on=date(2018, 12, 3), kind="test", due_at=noon(date(2018, 12, 3))
+    )
+    MessageCovenant.objects.create(message=message, covenant=covenant)
+    MailStop.objects.create(pk=STOP, covenant=covenant, code="overleg", reason="proef")
+    told = {
+        "received_on": date(2018, 12, 3),
+        "received_at": noon(date(2018, 12, 3)),
+        "choice": "cannot",
+        "via": "proef",
+    }
+    Report.objects.create(pk=REPORT, covenant=covenant, party=Party.objects.get(key="stad"), code="overleg", **told)
     row = Document.objects.get()
     row.pk = DOCUMENT
     row.save()
@@ -202,13 +243,15 @@ def things(covenant: Covenant) -> None:
 def expected(page: Page, role: str) -> set[int]:
     """What a role gets: 302 to the sign-in page, 404, 403, or the page (a form without content may be refused)."""
     if page.open:
-        return {200, 302, 405, 503}
+        return {200, 302, 404, 405, 503}
     if role == "visitor":
         return {302}
     if page.staff:
-        return {200} if role == "administrator" else {403}
+        return {302 if page.post else 200} if role == "administrator" else {403}
     if page.starts:
-        return {200} if role in WRITERS else {403}
+        return {302 if page.post else 200} if role in WRITERS else {403}
+    if page.hidden:
+        return {302 if page.post else 200} if role in WRITERS else {404}
     if not page.of_covenant:
         return {204} if page.post else {200, 302} if page.draft else {200}
     if role == "stranger":
