@@ -13,7 +13,7 @@ PRODUCTION := DATABASE_URL=postgresql://convenant@localhost/convenant ALLOWED_HO
 PYTEST := $(CLEAN) $(PY) -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help up install install-dev install-browser bundle assets test test-all check lock bench clean
+.PHONY: help up install install-dev install-browser bundle assets test test-all faults check lock bench clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -58,6 +58,10 @@ test-all: test ## The gate, then every day of eight years on both databases, eve
 	@CONVENANT_THOROUGH=1 $(CLEAN) $(PY) -m pytest -m browser -k axe
 	@CONVENANT_THOROUGH=1 $(CLEAN) $(PY) -m tests.servers run -- $(PY) -m pytest -n auto tests/obligations/test_standings.py
 	@$(CLEAN) CONVENANT_LOAD_SECONDS=600 $(PY) -m pytest -m faults tests/faults/test_mixed_load.py
+	@$(CLEAN) CONVENANT_MAIL_KILLS=200 $(PY) -m pytest -s -m faults tests/faults/test_mail.py
+
+faults: install-dev ## Kill workers and servers while mail goes out, on both databases, and print what came of it
+	@$(CLEAN) CONVENANT_MAIL_KILLS=200 $(PY) -m pytest -s -m faults tests/faults/test_mail.py
 
 check: install-dev ## Style, types, imports, migrations, production settings and locks
 	@echo "== ruff" && $(PY) -m ruff check . && $(PY) -m ruff format --check .
@@ -81,6 +85,7 @@ bench: install-dev ## Run the benchmarks
 	@$(PY) -m benchmarks.sweeps
 	@$(PY) -m benchmarks.pages
 	@$(PY) -m benchmarks.register
+	@$(PY) -m benchmarks.mail
 	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.sweeps
 	@$(PY) -m tests.servers run -- $(PY) -m benchmarks.pages
 

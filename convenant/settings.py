@@ -286,6 +286,10 @@ MAIL_PER_MINUTE = read(
     validate=validate.Range(0, 10000),
 )
 # Seconds for the answer after the content; RFC 5321 4.5.3.2 asks for ten minutes, and shorter makes twins.
+# A message in the hands of a process that died is taken back after so long.
+MAIL_LEASE_SECONDS = read(
+    "int", "MAIL_LEASE_SECONDS", "a number of seconds from 2 to 3600", default=900, validate=validate.Range(2, 3600)
+)
 MAIL_LAST_SECONDS = read(
     "int", "MAIL_LAST_SECONDS", "a number of seconds from 1 to 900", default=600, validate=validate.Range(1, 900)
 )

@@ -124,7 +124,7 @@ def _settle(run: Run, message: Message, attempt: Attempt) -> None:
 
 def _insist(mark: Callable[[], bool]) -> None:
     """Write that a message was sent, again and again until the lease ends: a restart of the database makes no twin."""
-    give_up = time.monotonic() + outbox.LEASE.total_seconds()
+    give_up = time.monotonic() + outbox.lease().total_seconds()
     while True:
         try:
             mark()

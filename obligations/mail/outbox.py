@@ -20,13 +20,17 @@ from obligations.mail.silence import Stopped
 from obligations.models import MailSwitch, Message, MessageCovenant, Sender
 
 State = Message.State
-LEASE = timedelta(minutes=15)
-CLAIM = 10
+CLAIM = 50
 """Messages in one claim."""
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240))
 GIVE_UP = timedelta(days=5)
 RESEND = Q(covenant_date=True)
 """Mails with a covenant date go again when nobody knows whether they arrived: a twin is better than silence (D1)."""
+
+
+def lease() -> timedelta:
+    """How long a message is ours after the claim, and again from just before its content (R-11)."""
+    return timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 
 
 def claimable(now: datetime, stopped: Stopped) -> Q:
@@ -68,7 +72,7 @@ def claim(now: datetime, stopped: Stopped, most: int = CLAIM) -> list[Message]:
         return []
     token = secrets.token_hex(16)
     taken = Message.objects.filter(pk__in=ids, state=State.QUEUED)
-    taken.update(state=State.CLAIMED, lease_token=token, lease_until=Now() + LEASE, reason="")
+    taken.update(state=State.CLAIMED, lease_token=token, lease_until=Now() + lease(), reason="")
     return list(Message.objects.filter(pk__in=ids, lease_token=token, state=State.CLAIMED).order_by("due_at", "pk"))
 
 
@@ -79,7 +83,7 @@ def begin(message: Message) -> bool:
     """
     on = MailSwitch.objects.filter(pk=1, on=True)
     held = Message.objects.filter(Exists(on), pk=message.pk, lease_token=message.lease_token, state=State.CLAIMED)
-    return bool(held.update(state=State.TRANSMITTING, lease_until=Now() + LEASE))
+    return bool(held.update(state=State.TRANSMITTING, lease_until=Now() + lease()))
 
 
 @dataclass(frozen=True, slots=True)

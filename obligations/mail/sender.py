@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -174,6 +175,9 @@ class Smtp:
 
         def connect() -> None:
             code, text = connection.connect(server["host"], server["port"])
+            if connection.sock is not None:
+                # The last dot goes by itself: it must not wait for the server to confirm what went before.
+                connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._judge(code, text, "connect", (220,), Outcome.LATER)
             connection.ehlo_or_helo_if_needed()
 

@@ -42,6 +42,9 @@ PAGES = [
     f"{AT}herziening/nakijken/",
     f"{AT}herziening/verplichting/terugkoppelen/",
     f"{AT}herziening/verplichtingen/nieuw/cap/",
+    "/mail/",
+    f"{AT}mail/?first=2019-01-01&last=2019-03-01",
+    f"{AT}mail/wanneer/cadence/",
     "/stijl/",
 ]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socketserver
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,85 +22,14 @@ from obligations.services.mailing import switch_mail
 from obligations.services.posts import PostEntry, fill_posts
 from obligations.services.register import Entry, record_events
 from obligations.tasks import plan_mail
-
-
-@dataclass
-class Sink:
-    """What a mail server got and how it behaves: `script` by step, one answer for each time it is asked.
-
-    Steps: connect, sender, recipient, content, end. An answer is a line, or 'drop' to break the connection; without
-    one everything is well. `taken`: recipient and bytes, in the order in which the last dot came in.
-    """
-
-    script: dict[str, list[str]] = field(default_factory=dict)
-    taken: list[tuple[str, bytes]] = field(default_factory=list)
-    port: int = 0
-
-    def says(self, step: str, usual: str) -> str:
-        answers = self.script.get(step, [])
-        return answers.pop(0) if answers else usual
-
-
-class _Session(socketserver.StreamRequestHandler):
-    """One connection, spoken as far as SMTP needs."""
-
-    def handle(self) -> None:
-        sink: Sink = self.server.sink  # type: ignore[attr-defined]
-        if not self.say(sink.says("connect", "220 sink")):
-            return
-        recipient = ""
-        while line := self.rfile.readline():
-            verb = line.strip().upper()
-            if verb.startswith(b"DATA"):
-                if not self.content(sink, recipient):
-                    return
-                continue
-            step = "sender" if verb.startswith(b"MAIL") else "recipient" if verb.startswith(b"RCPT") else ""
-            if step == "recipient":
-                recipient = line.decode().partition("<")[2].partition(">")[0]
-            usual = "221 bye" if verb.startswith(b"QUIT") else "250 ok"
-            if not self.say(sink.says(step, usual)) or verb.startswith(b"QUIT"):
-                return
-
-    def content(self, sink: Sink, recipient: str) -> bool:
-        answer = sink.says("content", "354 go on")
-        if not self.say(answer):
-            return False
-        if not answer.startswith("354"):
-            return True
-        lines = []
-        while (line := self.rfile.readline()) and line != b".\r\n":
-            lines.append(line[1:] if line.startswith(b".") else line)
-        if not line:
-            return False
-        answer = sink.says("end", "250 taken")
-        if answer.startswith("250") or answer == "drop":
-            sink.taken.append((recipient, b"".join(lines)))
-        return self.say(answer)
-
-    def say(self, answer: str) -> bool:
-        if answer == "drop":
-            return False
-        self.wfile.write(answer.encode() + b"\r\n")
-        return not answer.startswith("421")
-
-
-class _Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
+from tests.mail.sink import Sink, running
 
 
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     """A mail server on loopback."""
-    found = Sink()
-    with _Server(("127.0.0.1", 0), _Session) as server:
-        server.sink = found  # type: ignore[attr-defined]
-        found.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
+    with running() as found:
         yield found
-        server.shutdown()
 
 
 def way_to(sink: Sink) -> Smtp:

@@ -56,7 +56,7 @@ def test_pressing_without_choosing_changes_nothing(client: Client, mailed: tuple
     before = state()
     for page in ("1/", "2/", "keuze/", "niet-ik/"):
         form = client.get(address + page)
-        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form.content.decode()))
+        fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form.content.decode()))
         if page == "keuze/":
             fields = {"weekday": "0", "question": "on", "language": ""}
         client.post(address + page, fields)
@@ -148,7 +148,7 @@ def test_another_party_reads_that_it_is_settled(
 
 @pytest.mark.parametrize("spoil", ["expired", "revoked", "other"])
 def test_a_key_that_does_not_work_says_nothing_of_what_it_was_about(
-    client: Client, mailed: tuple[str, str], spoil: str
+    client: Client, mailed: tuple[str, str], caplog: pytest.LogCaptureFixture, spoil: str
 ) -> None:
     address, token = mailed
     link = MailLink.objects.filter(token_hash=hash_of(token))
@@ -165,6 +165,7 @@ def test_a_key_that_does_not_work_says_nothing_of_what_it_was_about(
         assert "Deze link werkt niet meer" in text
         assert "Convenant Proef" not in text
         assert "Partij A" not in text
+    assert token not in caplog.text
 
 
 def test_only_the_hash_of_a_key_is_kept(mailed: tuple[str, str]) -> None:
