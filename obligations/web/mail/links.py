@@ -394,7 +394,7 @@ def mail_choice(request: HttpRequest, token: str) -> HttpResponse:
         initial = {name: getattr(now_chosen, name) for name in RhythmForm.base_fields if name != "token"}
     form = RhythmForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        if not form.has_changed():
+        if set(form.changed_data) <= {"token"}:
             # Whoever presses the button without choosing anything changes nothing: a machine would.
             return HttpResponseRedirect(found.address("keuze/"))
         data = {
